@@ -1,0 +1,44 @@
+"""What settings have to hold together, beyond each section's own shape.
+
+Every check names the sections it looks at, and is left out where one of them has not the right shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Set
+from typing import TYPE_CHECKING
+
+from stacks.checks import data_plane, facts, features, naming, network
+
+if TYPE_CHECKING:
+    from stacks.settings import Settings
+
+Check = Callable[["Settings"], Iterator[str]]
+
+CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
+    (naming.names, frozenset({"cluster"})),
+    (naming.tags, frozenset({"tags", "profiles"})),
+    (facts.known_rules, frozenset({"rules"})),
+    (facts.known_tables, frozenset({"overrides"})),
+    (network.zones, frozenset({"network", "region"})),
+    (network.existing, frozenset({"network", "cluster", "nodeGroups"})),
+    (network.endpoints, frozenset({"network", "albIngress", "logging", "dataPlane", "region"})),
+    (network.api_server, frozenset({"network", "cluster"})),
+    (data_plane.what_runs, frozenset({"dataPlane", "profiles", "nodeGroups", "cluster"})),
+    (data_plane.profile_subnets, frozenset({"network", "profiles"})),
+    (data_plane.node_addons, frozenset({"dataPlane", "cluster", "overrides"})),
+    (features.support_type, frozenset({"cluster", "overrides"})),
+    (features.core_dns, frozenset({"coreDns", "dataPlane", "cluster", "profiles", "overrides"})),
+    (features.alb_ingress, frozenset({"albIngress", "network", "cluster", "dataPlane", "profiles", "overrides"})),
+    (features.logging, frozenset({"logging", "dataPlane"})),
+)
+_JUDGED = frozenset({"cluster", "region", "dataPlane", "profiles", "network", "rules", "overrides"})
+
+
+def problems_and_warnings(settings: Settings, failed: Set[str]) -> tuple[list[str], list[str]]:
+    """All problems and all warnings; `failed` names the sections that have not the right shape."""
+    problems = [problem for check, needs in CHECKS if not needs & failed for problem in check(settings)]
+    if _JUDGED & failed:
+        return problems, []
+    refused, warnings = facts.judged(settings)
+    return [*problems, *refused], warnings

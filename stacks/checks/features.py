@@ -1,0 +1,96 @@
+"""CoreDNS, the load balancer controller, logging: what each needs of the cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from eks_fargate.fargate.cluster import core_dns_profile, covering_profile
+from eks_fargate.fargate.placement import DataPlane
+from eks_fargate.fargate.versions import Status, UnknownAddonVersionError, addon_version, support, version_key
+from stacks.checks.facts import cluster_of
+
+if TYPE_CHECKING:
+    from stacks.settings import Settings
+
+
+def support_type(settings: Settings) -> Iterator[str]:
+    """AWS gives standard support only to versions that are in it."""
+    version = settings.cluster.version
+    if settings.cluster.support_type == "standard" and settings.cluster.existing is None:
+        found = support(version, settings.today, settings.facts)
+        if found.status is Status.EXTENDED:
+            yield (
+                f"cluster.supportType: standard, while Kubernetes {version} has been in extended support since "
+                f"{found.standard_ends}; set supportType: extended, or a newer cluster.version"
+            )
+
+
+def core_dns(settings: Settings) -> Iterator[str]:
+    """CoreDNS runs where something takes its pods, at a version that is known."""
+    manage, run_on = settings.core_dns
+    plane, existing = settings.data_plane, settings.cluster.existing
+    if manage == "addon" and existing is not None:
+        yield f"coreDns.manage: addon, but cluster {existing} exists and has its own; allowed: patch, none"
+    if manage != "addon" and settings.core_dns_section.version is not None:
+        yield f"coreDns.version: it is the add-on's, and coreDns.manage is {manage}; leave it out"
+    if manage == "none":
+        return
+    if run_on is None:
+        yield "coreDns.runOn: it is missing; with dataPlane mixed say where CoreDNS runs: fargate or nodes"
+    if manage == "patch" and run_on == "nodes":
+        yield "coreDns.manage: patch moves CoreDNS to Fargate, but coreDns.runOn is nodes; set manage: none"
+    if (plane, run_on) in {(DataPlane.FARGATE, "nodes"), (DataPlane.NODES, "fargate")}:
+        yield f"coreDns.runOn: {run_on}, but dataPlane is {plane}; leave it out"
+    # With Fargate alone the rule itself says it.
+    if plane is DataPlane.MIXED and run_on == "fargate" and core_dns_profile(cluster_of(settings)) is None:
+        yield (
+            "coreDns.runOn: fargate, but no profile takes CoreDNS's pods. Add a selector with namespace kube-system "
+            "and the label k8s-app: kube-dns, or set runOn: nodes [coredns-has-a-profile]"
+        )
+    if manage == "addon" and settings.core_dns_section.version is None:
+        try:
+            addon_version("coredns", settings.cluster.version, settings.facts)
+        except UnknownAddonVersionError as error:
+            yield f"coreDns.version: {error}"
+
+
+def alb_ingress(settings: Settings) -> Iterator[str]:
+    """The controller's pods land somewhere, its image is reached, and its load balancers have subnets."""
+    ingress, existing = settings.alb_ingress, settings.network.existing
+    if not ingress.enabled:
+        for key in sorted(ingress.model_fields_set - {"enabled"}):
+            yield f"albIngress: {key} is set, but enabled is false; set enabled: true, or leave it out"
+        return
+    chart = settings.facts.table("lbc")
+    if ingress.image is None and not settings.internet_access:
+        yield (
+            f"albIngress.image: it is missing; without NAT the VPC does not reach {chart['image']}. Copy that image to "
+            "a registry the VPC reaches and name it, such as "
+            f"123456789012.dkr.ecr.{settings.region}.amazonaws.com/lbc:{chart['appVersion']}"
+        )
+    if ingress.internet_facing and existing is not None and len(existing.public_subnet_ids) < 2:
+        yield (
+            "network.existing.publicSubnetIds: an internet-facing load balancer takes public subnets of two zones; "
+            "name them, or set albIngress.internetFacing: false"
+        )
+    least = chart["minimumKubernetes"]["version"]
+    if version_key(settings.cluster.version) < version_key(least):
+        yield f"albIngress.enabled: the controller {chart['appVersion']} takes Kubernetes {least} or later"
+    taken = covering_profile(cluster_of(settings), chart["namespace"], chart["labels"])
+    if settings.data_plane is DataPlane.FARGATE and settings.cluster.existing is None and taken is None:
+        yield (
+            "profiles: none takes the load balancer controller's pods, and there are no nodes. Add a selector with "
+            f"namespace {chart['namespace']}, alone or with the label app.kubernetes.io/name: {chart['chart']} "
+            "[matches-a-profile]"
+        )
+
+
+def logging(settings: Settings) -> Iterator[str]:
+    """Fargate's log router is Fargate's."""
+    section = settings.logging
+    if not section.enabled:
+        for key in sorted(section.model_fields_set - {"enabled"}):
+            yield f"logging: {key} is set, but enabled is false; set enabled: true, or leave it out"
+    elif settings.data_plane is DataPlane.NODES:
+        yield "logging.enabled: it is for pods on Fargate, and dataPlane is nodes; leave it out"
