@@ -1,0 +1,124 @@
+"""execution-role-trust: the pod execution role trusts Fargate, for this cluster's profiles alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from eks_fargate.fargate.findings import Level
+from eks_fargate.fargate.profiles import matches
+from eks_fargate.fargate.resources import Resource
+from eks_fargate.fargate.rules.aws import PROFILE, PlannedRule
+from eks_fargate.fargate.rules.base import Fail, Undetermined, Verdict, not_known
+from eks_fargate.fargate.rules.planned_profiles import ROLE, cluster_name, users_of
+from eks_fargate.fargate.stack import Planned, Stack
+from eks_fargate.fargate.unknown import Unknown, has_unknown
+
+SERVICE = "eks-fargate-pods.amazonaws.com"
+_PATH = "assumeRolePolicy"
+_QUESTION = f"whether the role trusts {SERVICE} for this cluster's profiles"
+_LIMIT = (
+    'Add the condition {"ArnLike": {"aws:SourceArn": "arn:PARTITION:eks:REGION:ACCOUNT:fargateprofile/CLUSTER/*"}}.'
+)
+
+
+def _check(planned: Planned) -> Iterator[Verdict]:
+    resource, stack = planned.resource, planned.stack
+    if resource.type == PROFILE:
+        if not stack.behind(resource, "podExecutionRoleArn", ROLE):
+            yield Undetermined(
+                "podExecutionRoleArn",
+                f"the plan does not make the role, and {_QUESTION} is not known",
+                "Run `eks-fargate preflight`, which reads the role from AWS.",
+            )
+        return
+    users = users_of(resource, stack)
+    if users:
+        yield from _trust(resource, sorted({cluster_name(user, stack) for user in users}, key=str), stack)
+
+
+def _trust(role: Resource, clusters: list[str | Unknown], stack: Stack) -> Iterator[Verdict]:
+    document = _parsed(role.inputs.get(_PATH))
+    if has_unknown(document):
+        yield not_known(_PATH, _QUESTION)
+        return
+    statements = [statement for statement in _listed(document, "Statement") if _trusts_fargate(statement)]
+    if not statements:
+        yield Fail(
+            _PATH,
+            f"the pod execution role does not trust {SERVICE}",
+            f"Allow sts:AssumeRole to the service {SERVICE}.",
+        )
+        return
+    limits = [_source_arns(statement) for statement in statements]
+    if not all(limits):
+        yield Fail(
+            _PATH, f"the trust in {SERVICE} has no limit aws:SourceArn: any cluster may use it", _LIMIT, soft=True
+        )
+        return
+    for cluster in clusters:
+        yield from _limits(cluster, [arn for arns in limits for arn in arns], stack.account)
+
+
+def _limits(cluster: str | Unknown, arns: list[str], account: str | None) -> Iterator[Verdict]:
+    if isinstance(cluster, Unknown):
+        yield not_known("clusterName", "whether aws:SourceArn names this cluster's profiles")
+        return
+    parts = [arn.split(":", 5) for arn in arns]
+    own = [p for p in parts if len(p) == 6 and matches(p[5], f"fargateprofile/{cluster}/name/id")]
+    if not own:
+        yield Fail(
+            _PATH, f"aws:SourceArn names no profile of cluster {cluster}, so Fargate cannot use the role", _LIMIT
+        )
+        return
+    accounts = sorted({p[4] for p in own})
+    if account is None and "*" not in accounts:
+        yield Undetermined(
+            _PATH,
+            "the account is not known, and decides whether aws:SourceArn names this cluster's profiles",
+            "Set account.",
+        )
+    elif account is not None and not any(matches(pattern, account) for pattern in accounts):
+        yield Fail(_PATH, "aws:SourceArn names another account", _LIMIT)
+    if any(not p[5].startswith(f"fargateprofile/{cluster}/") or p[4] == "*" for p in own):
+        yield Fail(_PATH, f"aws:SourceArn is wider than the profiles of cluster {cluster}", _LIMIT, soft=True)
+
+
+def _parsed(policy: Any) -> Any:
+    if not isinstance(policy, str):
+        return policy
+    try:
+        return json.loads(policy)
+    except ValueError:
+        return None
+
+
+def _listed(value: Any, key: str) -> list[Any]:
+    found = value.get(key) if isinstance(value, Mapping) else None
+    return found if isinstance(found, list) else [] if found is None else [found]
+
+
+def _trusts_fargate(statement: Any) -> bool:
+    if not isinstance(statement, Mapping) or statement.get("Effect") != "Allow":
+        return False
+    allows = any(str(action).lower() in {"sts:assumerole", "sts:*", "*"} for action in _listed(statement, "Action"))
+    return allows and SERVICE in _listed(statement.get("Principal"), "Service")
+
+
+def _source_arns(statement: Mapping[str, Any]) -> list[str]:
+    conditions = statement.get("Condition")
+    tests = conditions.values() if isinstance(conditions, Mapping) else ()
+    keyed = [(test, key) for test in tests if isinstance(test, Mapping) for key in test]
+    return [str(arn) for test, key in keyed if key.lower() == "aws:sourcearn" for arn in _listed(test, key)]
+
+
+rule = PlannedRule(
+    id="execution-role-trust",
+    group="B",
+    level=Level.ERROR,
+    statement=f"The pod execution role trusts {SERVICE}, limited by aws:SourceArn to this cluster's profiles.",
+    source="https://docs.aws.amazon.com/eks/latest/userguide/pod-execution-role.html",
+    check=_check,
+    types=(ROLE, PROFILE),
+)
