@@ -31,7 +31,8 @@ class AlbIngressArgs:
     kubernetes_provider: what deploys into the cluster.
     image: `REPOSITORY:TAG` that the VPC can reach; omitted: the chart's own, from public.ecr.aws.
     internet_access: whether pods reach AWS's public endpoints; without, WAF and Shield, which have none in a VPC, are
-    off. after: what must stand first: the profiles or nodes, and CoreDNS. Omitted: none. tags: on the role.
+    off. after: what must stand first: the profiles or nodes, and CoreDNS. Omitted: none.
+    tags: on the role, and on every AWS resource that the controller makes. Omitted: none.
     """
 
     chart_version: str
@@ -70,6 +71,7 @@ def chart_values(args: AlbIngressArgs, role_arn: pulumi.Input[str]) -> dict[str,
         "configureDefaultAffinity": False,
         # The chart would make a new certificate at every update, and the webhook would fail meanwhile.
         "keepTLSSecret": True,
+        "defaultTags": dict(args.tags),
     }
     if args.image is not None:
         repository, _, tag = args.image.rpartition(":")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -12,6 +11,7 @@ import pulumi_kubernetes as kubernetes
 from pulumi_aws import cloudwatch, eks, iam, kms
 
 from components.iam import managed_policy_arn, service_trust
+from components.kubeconfig import kubeconfig, kubernetes_provider
 
 # Where a customer-managed key is made for the cluster, rather than the key that AWS owns or one given by ARN.
 CREATE_KEY: Literal["customerManagedKey"] = "customerManagedKey"
@@ -47,40 +47,6 @@ class ClusterArgs:
     admins: Sequence[str]
     deletion_protection: bool
     tags: Mapping[str, str] = field(default_factory=dict)
-
-
-def kubeconfig(cluster_name: str, endpoint: str, certificate_authority: str, region: str) -> str:
-    """A kubeconfig, as JSON text, that asks `aws eks get-token` for credentials.
-
-    certificate_authority: base64, as EKS gives it. Source:
-    https://docs.aws.amazon.com/eks/latest/userguide/create-kubeconfig.html
-    """
-    return json.dumps(
-        {
-            "apiVersion": "v1",
-            "kind": "Config",
-            "clusters": [
-                {
-                    "name": cluster_name,
-                    "cluster": {"server": endpoint, "certificate-authority-data": certificate_authority},
-                }
-            ],
-            "contexts": [{"name": cluster_name, "context": {"cluster": cluster_name, "user": cluster_name}}],
-            "current-context": cluster_name,
-            "users": [
-                {
-                    "name": cluster_name,
-                    "user": {
-                        "exec": {
-                            "apiVersion": "client.authentication.k8s.io/v1beta1",
-                            "command": "aws",
-                            "args": ["eks", "get-token", "--cluster-name", cluster_name, "--region", region],
-                        }
-                    },
-                }
-            ],
-        }
-    )
 
 
 class Cluster(pulumi.ComponentResource):
@@ -126,9 +92,7 @@ class Cluster(pulumi.ComponentResource):
                 lambda known: kubeconfig(args.cluster_name, known[0], known[1], args.region)
             )
         )
-        self.kubernetes_provider = kubernetes.Provider(
-            f"{name}-kubernetes", kubeconfig=self.kubeconfig, opts=self._child
-        )
+        self.kubernetes_provider = kubernetes_provider(f"{name}-kubernetes", self.kubeconfig, self._child)
         self.register_outputs(
             {
                 "name": self.name,
@@ -222,8 +186,10 @@ class Cluster(pulumi.ComponentResource):
 
     def _access_entries(self) -> list[pulumi.Resource]:
         granted: list[pulumi.Resource] = []
-        for arn in sorted(self._args.admins):
-            part = f"{self._name}-admin-{arn.split(':')[4]}-{arn.rsplit('/', 1)[-1]}"
+        for arn in sorted(set(self._args.admins)):
+            account, principal = arn.split(":", 5)[4:]
+            # Whole, `role/PATH/NAME`: a role and a user, or roles of two accounts, may share their last word.
+            part = f"{self._name}-admin-{account}-{principal}"
             entry = eks.AccessEntry(
                 part,
                 cluster_name=self.name,

@@ -9,7 +9,7 @@ import pulumi
 import pulumi_kubernetes as kubernetes
 from pulumi_aws import eks, iam
 
-from components.cluster import kubeconfig
+from components.kubeconfig import kubeconfig, kubernetes_provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,9 @@ class ExistingCluster(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self)
         invoke = pulumi.InvokeOutputOptions(parent=self)
         found = eks.get_cluster_output(name=args.cluster_name, opts=invoke)
-        self.name, self.arn, self.endpoint = found.name, found.arn, found.endpoint
+        # Known before deployment, unlike what AWS answers.
+        self.name = pulumi.Output.from_input(args.cluster_name)
+        self.arn, self.endpoint = found.arn, found.endpoint
         self.oidc_issuer = found.identities[0].oidcs[0].issuer
         if args.create_oidc_provider:
             self.oidc_provider_arn = iam.OpenIdConnectProvider(
@@ -64,7 +66,7 @@ class ExistingCluster(pulumi.ComponentResource):
                 lambda known: kubeconfig(args.cluster_name, known[0], known[1], args.region)
             )
         )
-        self.kubernetes_provider = kubernetes.Provider(f"{name}-kubernetes", kubeconfig=self.kubeconfig, opts=child)
+        self.kubernetes_provider = kubernetes_provider(f"{name}-kubernetes", self.kubeconfig, child)
         self.register_outputs(
             {
                 "name": self.name,

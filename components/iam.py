@@ -8,6 +8,10 @@ from typing import Any
 
 Statement = Mapping[str, Any]
 
+# EC2's principal alone differs by partition.
+# https://github.com/eksctl-io/eksctl/blob/main/pkg/apis/eksctl.io/v1alpha5/partitions.go
+_EC2_PRINCIPALS = {"aws-cn": "ec2.amazonaws.com.cn"}
+
 
 def document(*statements: Statement) -> str:
     """A policy document of these statements, as JSON text."""
@@ -24,6 +28,11 @@ def service_trust(service: str, condition: Mapping[str, Any] | None = None) -> s
     if condition:
         statement["Condition"] = condition
     return document(statement)
+
+
+def ec2_principal(partition: str) -> str:
+    """The service principal by which EC2 instances of a partition assume a role."""
+    return _EC2_PRINCIPALS.get(partition, "ec2.amazonaws.com")
 
 
 def service_account_trust(provider_arn: str, issuer: str, namespace: str, service_account: str) -> str:

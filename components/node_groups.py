@@ -11,7 +11,7 @@ import pulumi_eks
 import pulumi_kubernetes as kubernetes
 from pulumi_aws import ec2, eks, iam
 
-from components.iam import managed_policy_arn, service_trust
+from components.iam import ec2_principal, managed_policy_arn, service_trust
 
 _POLICIES = ("AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy", "AmazonEC2ContainerRegistryPullOnly")
 
@@ -29,8 +29,10 @@ class Taint:
 class NodeGroupArgs:
     """One node group.
 
-    name: physical name. instance_types, ami_type, capacity_type: in EKS's words. min_size, desired_size, max_size:
-    numbers of nodes. disk_gib: root volume of a node. labels, taints: on every node. Omitted: none.
+    name: to which Pulumi adds a suffix for the physical name, so that a change that replaces the group, such as
+    another instance type, makes the new nodes before the old ones go. instance_types, ami_type, capacity_type: in
+    EKS's words. min_size, desired_size, max_size: numbers of nodes. disk_gib: root volume of a node.
+    labels, taints: on every node. Omitted: none.
     """
 
     name: str
@@ -91,7 +93,7 @@ class NodeGroups(pulumi.ComponentResource):
     def _role(self) -> tuple[iam.Role, list[iam.RolePolicyAttachment]]:
         role = iam.Role(
             f"{self._name}-role",
-            assume_role_policy=service_trust("ec2.amazonaws.com"),
+            assume_role_policy=service_trust(ec2_principal(self._args.partition)),
             description="Nodes of an EKS cluster",
             tags=dict(self._args.tags),
             opts=self._child,
@@ -138,12 +140,13 @@ class NodeGroups(pulumi.ComponentResource):
                 subnet_ids=list(args.subnet_ids),
                 vpc_id=args.vpc_id,
             ),
-            node_group_name=group.name,
             node_role=role,
             subnet_ids=list(args.subnet_ids),
             instance_types=list(group.instance_types),
             ami_type=group.ami_type,
             capacity_type=group.capacity_type,
+            # With a launch template nothing else moves the nodes to the control plane's version.
+            version=args.cluster.version,
             scaling_config=eks.NodeGroupScalingConfigArgs(
                 min_size=group.min_size, desired_size=group.desired_size, max_size=group.max_size
             ),

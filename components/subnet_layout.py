@@ -43,6 +43,8 @@ def problem_of(cidr: str) -> str | None:
             f"a /{network.prefixlen} is too {size}: room for {ZONES_MAX} zones is always kept, "
             f"which takes /{PREFIX_MIN} to /{PREFIX_MAX}"
         )
+    if str(network) != cidr:
+        return f"AWS takes it in CIDR form alone; write {network}"
     return None
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pulumi
+import pulumi_kubernetes as kubernetes
 from pulumi.runtime import mocks as pulumi_mocks
 from pulumi.runtime.settings import set_root_resource
 from pulumi.runtime.stack import run_pulumi_func
@@ -58,21 +60,27 @@ CALLS: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Registered:
-    """One registration. depends_on: names of the resources it depends on, explicitly or through its inputs, sorted."""
+    """One registration.
+
+    parent: the parent's name. depends_on: what it depends on, explicitly or through its inputs, each as `Kind name`,
+    sorted. provider: the name of the provider given, empty where none was. request: the whole request.
+    """
 
     type: str
     name: str
     parent: str
     inputs: dict[str, Any]
     depends_on: list[str]
+    provider: str
     request: Any
 
 
 @dataclass
 class Built:
-    """What a component registered, and what it returned."""
+    """What a program registered, what it looked up (token and arguments), and what it returned."""
 
     resources: list[Registered] = field(default_factory=list)
+    calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     outputs: dict[str, Any] = field(default_factory=dict)
 
     def of_type(self, type_: str) -> list[Registered]:
@@ -86,21 +94,29 @@ class Built:
         return found[0]
 
     def names(self) -> list[str]:
-        """Every registration as `type name`, sorted."""
-        return sorted(f"{r.type} {r.name}" for r in self.resources)
+        """Every registration as `Kind name`, sorted."""
+        return sorted(f"{r.type.rpartition(':')[2]} {r.name}" for r in self.resources)
+
+
+def _told(urn: str) -> str:
+    """`Kind name` of a URN: a subnet and its route table may share the name."""
+    *_, types, name = urn.split("::")
+    return f"{types.split(':')[-1]} {name}"
 
 
 class _Mocks(pulumi_mocks.Mocks):
     def __init__(self) -> None:
         self.inputs: dict[tuple[str, str], dict[str, Any]] = {}
+        self.calls: list[tuple[str, dict[str, Any]]] = []
 
     def call(self, args: pulumi_mocks.MockCallArgs) -> Any:
+        self.calls.append((args.token, dict(args.args)))
         return CALLS[args.token]
 
     def new_resource(self, args: pulumi_mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
         self.inputs[args.typ, args.name] = args.inputs
-        computed = COMPUTED.get(args.typ, lambda _name, _inputs: {})
-        return f"{args.name}-id", {**args.inputs, **computed(args.name, args.inputs)}
+        computed = COMPUTED.get(args.typ)
+        return f"{args.name}-id", {**args.inputs, **(computed(args.name, args.inputs) if computed else {})}
 
 
 class _Monitor(pulumi_mocks.MockMonitor):
@@ -121,18 +137,14 @@ def build(program: Callable[[], dict[str, pulumi.Input[Any]] | None]) -> Built:
     monitor = _Monitor(mocks)
     set_root_resource(None)  # type: ignore[arg-type]
     pulumi.runtime.set_mocks(mocks, project="eks-fargate", stack="test", preview=False, monitor=monitor)
-    built = Built()
+    built = Built(calls=mocks.calls)
 
-    def run() -> None:
-        returned = program() or {}
-        for name, value in returned.items():
-            pulumi.Output.from_input(value).apply(lambda known, name=name: built.outputs.__setitem__(name, known))
-
-    async def drained() -> None:
-        run()
+    async def run() -> None:
+        for name, value in (program() or {}).items():
+            pulumi.Output.from_input(value).apply(partial(built.outputs.__setitem__, name))
 
     try:
-        loop.run_until_complete(run_pulumi_func(lambda: asyncio.ensure_future(drained())))
+        loop.run_until_complete(run_pulumi_func(lambda: asyncio.ensure_future(run())))
     finally:
         loop.close()
     for request in monitor.requests:
@@ -143,8 +155,19 @@ def build(program: Callable[[], dict[str, pulumi.Input[Any]] | None]) -> Built:
                     request.name,
                     request.parent.split("::")[-1],
                     mocks.inputs.get((request.type, request.name), {}),
-                    sorted({urn.split("::")[-1] for urn in request.dependencies}),
+                    sorted({_told(urn) for urn in request.dependencies}),
+                    request.provider.split("::")[-2] if request.provider else "",
                     request,
                 )
             )
     return built
+
+
+def kubernetes_provider() -> kubernetes.Provider:
+    """A provider named `in-cluster`, for a component that takes one."""
+    return kubernetes.Provider("in-cluster", kubeconfig="{}")
+
+
+def stand_in(name: str) -> pulumi.Resource:
+    """A resource, `StandIn NAME`, that something else is to depend on."""
+    return pulumi.CustomResource("test:index:StandIn", name)
