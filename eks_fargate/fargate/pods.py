@@ -4,12 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-from eks_fargate.fargate.unknown import Unknown
+from eks_fargate.fargate.unknown import UNKNOWN, Unknown
 
 ContainerKind = Literal["containers", "initContainers", "ephemeralContainers"]
 CONTAINER_KINDS: tuple[ContainerKind, ...] = ("containers", "initContainers", "ephemeralContainers")
+
+
+class _UnknownMapping(Mapping[str, Any]):
+    """Lists no keys, and has the unknown value for every key asked."""
+
+    def __getitem__(self, _key: str) -> Unknown:
+        return UNKNOWN
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def __bool__(self) -> bool:
+        return True  # so that `mapping or {}` keeps it
+
+    def __repr__(self) -> str:
+        return "<unknown mapping>"
+
+
+UNKNOWN_MAPPING: Final[Mapping[str, Any]] = _UnknownMapping()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in an object that Kubernetes refuses, and that was therefore left out of what was read.
+
+    object: `Kind/namespace/name`. path: of the field within the object, `spec.containers[0].resources.requests.cpu`;
+    empty for the object as a whole. message: what was found there and what belongs there.
+    """
+
+    object: str
+    path: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +74,8 @@ class Pod:
     labels, annotations: of the pod template. spec: the pod spec, as written. spec_path: where the spec stands in the
     object (`spec.template.spec`); template_path: where the pod template stands (`spec.template`; empty for a Pod).
     service_account: `default` where none is named.
-    manifest: the whole object. Any value in these mappings may be unknown; malformed parts are dropped by the reader,
-    which reports them.
+    manifest: the whole object. Any value in these mappings may be unknown, and a mapping of which a plan knows nothing
+    is `UNKNOWN_MAPPING`; malformed parts are dropped by the reader, which reports them.
     """
 
     kind: str

@@ -10,7 +10,7 @@ from eks_fargate.fargate.prices import NotKnown, price
 from eks_fargate.fargate.rules.aws import ClusterRule
 from eks_fargate.fargate.rules.base import Fail, Undetermined, Verdict, not_known
 from eks_fargate.fargate.unknown import Unknown
-from eks_fargate.fargate.versions import Status, Support, creatable_versions, support
+from eks_fargate.fargate.versions import Status, Support, creatable_versions, support, version_key
 
 _PATH = "cluster.version"
 _WARN_DAYS = 60
@@ -24,17 +24,17 @@ def _check(cluster: Cluster) -> Iterator[Verdict]:
     if version is None:
         yield Undetermined(_PATH, "no version is asked for, so EKS takes its default one", f"Set {_PATH}.")
         return
-    fix = f"Set {_PATH} to one of {', '.join(creatable_versions(cluster.today, cluster.facts))}."
     try:
         found = support(version, cluster.today, cluster.facts)
     except ValueError as error:
-        yield Fail(_PATH, str(error), fix)
+        yield Fail(_PATH, str(error), f"Set {_PATH} to one of {', '.join(_standard(cluster))}.")
     else:
-        yield from _verdicts(cluster, found, fix)
+        yield from _verdicts(cluster, found)
 
 
-def _verdicts(cluster: Cluster, found: Support, fix: str) -> Iterator[Verdict]:
+def _verdicts(cluster: Cluster, found: Support) -> Iterator[Verdict]:
     version = found.version
+    fix = f"Set {_PATH} to one of {', '.join(_better(cluster, version))}."
     if found.status is Status.NEWER:
         yield Undetermined(
             _PATH,
@@ -52,6 +52,17 @@ def _verdicts(cluster: Cluster, found: Support, fix: str) -> Iterator[Verdict]:
     elif found.days_left is not None and found.days_left <= _WARN_DAYS:
         after = f"after {found.standard_ends}, in {found.days_left} days"
         yield Fail(_PATH, f"Kubernetes {version} goes into extended support {after}; {_extra(cluster)}", fix, soft=True)
+
+
+def _standard(cluster: Cluster) -> list[str]:
+    versions = creatable_versions(cluster.today, cluster.facts)
+    return [one for one in versions if support(one, cluster.today, cluster.facts).status is Status.STANDARD]
+
+
+def _better(cluster: Cluster, version: str) -> list[str]:
+    """The versions in standard support, and of those the newer ones, since a cluster goes back to none."""
+    standard = _standard(cluster)
+    return [one for one in standard if version_key(one) > version_key(version)] or standard
 
 
 def _ended(cluster: Cluster, found: Support, fix: str) -> Fail:
