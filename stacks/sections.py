@@ -11,12 +11,16 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from pydantic.alias_generators import to_camel
 
 from stacks.domain import (
+    AddonVersion,
     Automatic,
     Cidr,
     ClusterName,
+    Distinct,
     EncryptionKey,
     ImageReference,
+    InstanceType,
     KubernetesVersion,
+    NodeGroupName,
     PrincipalArn,
     SubnetId,
     VpcCidr,
@@ -40,9 +44,16 @@ class ExistingNetwork(Section):
     """A VPC that stands already. internet_access: whether its private subnets reach AWS's public endpoints."""
 
     vpc_id: VpcId
-    private_subnet_ids: Annotated[tuple[SubnetId, ...], Field(min_length=2)]
-    public_subnet_ids: tuple[SubnetId, ...] = ()
+    private_subnet_ids: Annotated[tuple[SubnetId, ...], Field(min_length=2), Distinct]
+    public_subnet_ids: Annotated[tuple[SubnetId, ...], Distinct] = ()
     internet_access: bool = True
+
+    @model_validator(mode="after")
+    def _private_or_public(self) -> ExistingNetwork:
+        if both := sorted({*self.private_subnet_ids} & {*self.public_subnet_ids}):
+            message = f"{', '.join(both)} stands in privateSubnetIds and in publicSubnetIds; a subnet is one of the two"
+            raise refused(message)
+        return self
 
 
 class NetworkSection(Section):
@@ -52,9 +63,10 @@ class NetworkSection(Section):
     """
 
     cidr: VpcCidr | None = None
-    zones: Annotated[tuple[str, ...], Field(min_length=2, max_length=4)] | None = None
+    zones: Annotated[tuple[str, ...], Field(min_length=2, max_length=4), Distinct] | None = None
     nat: Literal["none", "single", "perZone"] = "single"
-    endpoints: Annotated[tuple[EndpointService, ...] | None, Automatic] = None
+    # Not strict: behind a validator of our own a list no longer counts as JSON's.
+    endpoints: Annotated[Annotated[tuple[EndpointService, ...], Field(strict=False), Distinct] | None, Automatic] = None
     existing: ExistingNetwork | None = None
 
     @model_validator(mode="after")
@@ -63,11 +75,12 @@ class NetworkSection(Section):
         if self.existing is not None and given:
             message = f"existing stands alone, since that VPC has its own; leave out {', '.join(given)}"
             raise refused(message)
-        if self.existing is None and (self.cidr is None or self.zones is None):
-            message = "a VPC to make needs cidr and zones, such as cidr: 10.0.0.0/16; or name one with existing"
-            raise refused(message)
-        if self.zones is not None and len(set(self.zones)) < len(self.zones):
-            message = "zones names a zone twice; each zone has one private and one public subnet"
+        missing = [key for key in ("cidr", "zones") if getattr(self, key) is None]
+        if self.existing is None and missing:
+            message = (
+                f"it has no {' and no '.join(missing)}; a VPC to make needs both, such as cidr: 10.0.0.0/16 and "
+                "zones: [use1-az1, use1-az2]; or name one that exists, with existing"
+            )
             raise refused(message)
         return self
 
@@ -77,7 +90,7 @@ class EndpointSection(Section):
 
     public: bool = True
     private: bool = True
-    public_cidrs: Annotated[tuple[Cidr, ...], Field(min_length=1, max_length=40)] = ("0.0.0.0/0",)
+    public_cidrs: Annotated[tuple[Cidr, ...], Field(min_length=1, max_length=40), Distinct] = ("0.0.0.0/0",)
 
 
 class ClusterSection(Section):
@@ -91,11 +104,18 @@ class ClusterSection(Section):
     existing: ClusterName | None = None
     oidc_provider: Literal["existing", "create"] = "existing"
     endpoint: EndpointSection = EndpointSection()
-    log_types: tuple[LogType, ...] = ()
+    log_types: Annotated[tuple[LogType, ...], Distinct] = ()
     log_retention_days: RetentionDays = 30
     encryption: EncryptionKey = "awsOwnedKey"
     support_type: Literal["standard", "extended"] = "extended"
-    admins: tuple[PrincipalArn, ...] = ()
+    admins: Annotated[tuple[PrincipalArn, ...], Distinct] = ()
+
+    @model_validator(mode="after")
+    def _logs_are_kept(self) -> ClusterSection:
+        if "log_retention_days" in self.model_fields_set and not self.log_types:
+            message = "logRetentionDays is set, but there are no logTypes to keep; name some, or leave it out"
+            raise refused(message)
+        return self
 
 
 class SelectorSection(Section):
@@ -109,7 +129,7 @@ class ProfileSection(Section):
     """One entry of `profiles`. subnets: zone ids, or with an existing VPC subnet ids; empty for all."""
 
     selectors: tuple[SelectorSection, ...]
-    subnets: tuple[str, ...] = ()
+    subnets: Annotated[tuple[str, ...], Distinct] = ()
     fixed_name: bool = False
     tags: dict[str, str] = {}
 
@@ -119,7 +139,7 @@ class CoreDnsSection(Section):
 
     manage: Literal["addon", "patch", "none"] | None = None
     run_on: Literal["fargate", "nodes"] | None = None
-    version: str | None = None
+    version: AddonVersion | None = None
 
 
 class AlbIngressSection(Section):
@@ -150,7 +170,7 @@ class TaintSection(Section):
 class NodeGroupSection(Section):
     """One entry of `nodeGroups`."""
 
-    instance_types: Annotated[tuple[str, ...], Field(min_length=1)]
+    instance_types: Annotated[tuple[InstanceType, ...], Field(min_length=1), Distinct]
     ami_type: Literal["AL2023_x86_64_STANDARD", "AL2023_ARM_64_STANDARD"] = "AL2023_x86_64_STANDARD"
     capacity_type: Literal["ON_DEMAND", "SPOT"] = "ON_DEMAND"
     min_size: Annotated[int, Field(ge=0)] = 1
@@ -172,6 +192,9 @@ class NodeGroupSection(Section):
 
 
 def _level_alone(value: Any) -> Any:
+    if not isinstance(value, (str, dict)):
+        message = "a level is wanted (off, warning, error), or a mapping of level and suppress"
+        raise refused(message)
     return {"level": value} if isinstance(value, str) else value
 
 
@@ -179,11 +202,12 @@ class RuleSection(Section):
     """One entry of `rules`: a level, and names of AWS resources that are let off. A level may stand alone."""
 
     level: Literal["off", "warning", "error"] | None = None
-    suppress: tuple[str, ...] = ()
+    # Not strict: behind `_level_alone` a list no longer counts as JSON's.
+    suppress: Annotated[tuple[str, ...], Field(strict=False)] = ()
 
 
 Profiles = dict[str, ProfileSection]
-NodeGroups = dict[str, NodeGroupSection]
+NodeGroups = dict[NodeGroupName, NodeGroupSection]
 Rules = dict[str, Annotated[RuleSection, BeforeValidator(_level_alone)]]
 Tags = dict[str, str]
 Overrides = dict[str, dict[str, Any]]

@@ -5,6 +5,7 @@ Only this module reads Pulumi's configuration.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,8 +24,10 @@ from eks_fargate.fargate.placement import DataPlane
 from eks_fargate.fargate.profiles import Profile, Selector
 from eks_fargate.fargate.zones import region_of
 from stacks import sections
+from stacks.checks import problems_and_warnings
+from stacks.checks.overrides import override_problems
 from stacks.domain import AccountId
-from stacks.problems import SettingsError, problems_of, unknown_key
+from stacks.problems import SettingsError, problems_of, shown, unknown_key
 
 # Settings that are one word or number come from Pulumi as text; the rest as JSON text.
 _SCALARS: dict[str, TypeAdapter[Any]] = {
@@ -47,6 +50,8 @@ _STRUCTURES: dict[str, TypeAdapter[Any]] = {
 }
 _DEFAULTS = {"account": None, "production": "false", "dataPlane": "fargate", "podSecurity": "baseline"}
 _REQUIRED = ("network", "cluster")
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+_LONGEST_ROLE_NAME = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,12 +88,16 @@ class Settings:
 
     @property
     def pod_execution_role_name(self) -> str:
-        """The physical name of the pod execution role."""
-        return f"{self.cluster_name}-pod-execution"
+        """The physical name of the pod execution role: the cluster's, cut and told apart by a hash where it is long."""
+        name = f"{self.cluster_name}-pod-execution"
+        if len(name) <= _LONGEST_ROLE_NAME:
+            return name
+        suffix = f"-{hashlib.sha256(self.cluster_name.encode()).hexdigest()[:8]}-pod-execution"
+        return f"{self.cluster_name[: _LONGEST_ROLE_NAME - len(suffix)]}{suffix}"
 
     @property
     def partition(self) -> str:
-        """The AWS partition of the region: `aws` or `aws-cn`."""
+        """The AWS partition of the region, such as `aws`, which is also taken where the region is not known."""
         region = region_of(self.region, self.facts)
         return region.partition if region else "aws"
 
@@ -176,16 +185,19 @@ def load() -> Settings:
     `EKS_FARGATE_TODAY` (YYYY-MM-DD) in the environment stands for today. Warnings go to Pulumi's log.
     Raises SettingsError with every problem at once.
     """
-    from stacks.checks import problems_and_warnings
-
     config = pulumi.Config()
     problems: list[str] = _unknown_keys(config.name)
     found = {key: _read(config, key, problems) for key in (*_SCALARS, *_STRUCTURES)}
     region = pulumi.Config("aws").get("region")
     if region is None:
         problems.append("aws:region: it is missing; set the region to deploy to, such as us-east-1")
-    failed = {key for key, value in found.items() if value is _FAILED} | ({"region"} if region is None else set())
-    settings = _assemble(found, region or "")
+    if found["overrides"] is not _FAILED and (wrong := override_problems(found["overrides"])):
+        problems += wrong
+        found["overrides"] = _FAILED
+    today = _today(problems)
+    others = {"region": region or _FAILED, "today": today}
+    failed = {key for key, value in (found | others).items() if value is _FAILED}
+    settings = _assemble(found, region or "", date.today() if today is _FAILED else today)
     more, warnings = problems_and_warnings(settings, failed)
     if problems or more:
         raise SettingsError(pulumi.get_stack(), [*problems, *more])
@@ -195,26 +207,46 @@ def load() -> Settings:
 
 
 _FAILED: Any = object()
+_TODAY = "EKS_FARGATE_TODAY"
 
 
 def _unknown_keys(project: str) -> list[str]:
     known = {*_SCALARS, *_STRUCTURES}
     given = (key.removeprefix(f"{project}:") for key in CONFIG.get() if key.startswith(f"{project}:"))
-    return [unknown_key(key, key, known) for key in sorted(given) if key not in known]
+    return [_unknown_setting(key, known) for key in sorted(given) if key not in known]
+
+
+def _unknown_setting(key: str, known: set[str]) -> str:
+    section, mark, _ = key.replace("[", ".").partition(".")
+    if mark and section in known:
+        return f"{key}: unknown key; to set a part of {section}, write `pulumi config set --path '{key}' ...`"
+    return unknown_key(key, key, known)
+
+
+def _today(problems: list[str]) -> Any:
+    day = os.environ.get(_TODAY)
+    if not day:
+        return date.today()
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        problems.append(f"{_TODAY}: got {shown(day)}; a date is wanted in the environment, such as 2026-11-21")
+        return _FAILED
 
 
 def _read(config: pulumi.Config, key: str, problems: list[str]) -> Any:
+    # Asked first: reading a secret as plain text would log a warning of Pulumi's own.
+    if pulumi.runtime.is_config_secret(f"{config.name}:{key}"):
+        problems.append(
+            f"{key}: it is a secret, but settings shape what is built and cannot be; set it without --secret"
+        )
+        return _FAILED
     text = config.get(key)
     if not text:
         if key in _REQUIRED:
             problems.append(f"{key}: it is missing, and has no default; see stacks/Pulumi.dev.yaml for an example")
             return _FAILED
         return _DEFAULTS[key] if key in _SCALARS else _STRUCTURES[key].validate_json("{}")
-    if pulumi.runtime.is_config_secret(f"{config.name}:{key}"):
-        problems.append(
-            f"{key}: it is a secret, but settings shape what is built and cannot be; set it without --secret"
-        )
-        return _FAILED
     adapter = _SCALARS.get(key) or _STRUCTURES[key]
     try:
         return adapter.validate_python(text) if key in _SCALARS else adapter.validate_json(text)
@@ -223,8 +255,8 @@ def _read(config: pulumi.Config, key: str, problems: list[str]) -> Any:
         return _FAILED
 
 
-def _assemble(found: Mapping[str, Any], region: str) -> Settings:
-    """The settings; where a section failed, its place is held by its default, and no check looks at it."""
+def _assemble(found: Mapping[str, Any], region: str, today: date) -> Settings:
+    """The settings; where a section failed, something in its place that no check finds fault with."""
 
     def section(key: str) -> Any:
         value = found[key]
@@ -235,11 +267,10 @@ def _assemble(found: Mapping[str, Any], region: str) -> Settings:
         if key == "network":
             return sections.NetworkSection.model_construct(cidr=None, zones=None)
         if key == "cluster":
-            return sections.ClusterSection.model_construct(version="")
+            return sections.ClusterSection.model_construct(version="", existing="")
         return _STRUCTURES[key].validate_json("{}")
 
     overrides = section("overrides")
-    day = os.environ.get("EKS_FARGATE_TODAY")
     return Settings(
         project=pulumi.get_project(),
         stack=pulumi.get_stack(),
@@ -258,5 +289,5 @@ def _assemble(found: Mapping[str, Any], region: str) -> Settings:
         rules=section("rules"),
         tags=section("tags"),
         facts=Facts(overrides) if overrides else DEFAULT_FACTS,
-        today=date.fromisoformat(day) if day else date.today(),
+        today=today,
     )

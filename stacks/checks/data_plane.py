@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from eks_fargate.fargate.placement import DataPlane
 from eks_fargate.fargate.rules.profile_name import settings_name_problem
 from eks_fargate.fargate.versions import UnknownAddonVersionError, addon_version
+from stacks.checks.facts import version_is_refused
+from stacks.problems import shown
 
 if TYPE_CHECKING:
     from stacks.settings import Settings
@@ -35,22 +37,29 @@ def what_runs(settings: Settings) -> Iterator[str]:
         yield f"profiles: none, while dataPlane is {plane}; name at least one, or set dataPlane: nodes"
 
 
+def profile_names(settings: Settings) -> Iterator[str]:
+    """A profile's name is one that EKS takes, with a hash added."""
+    for key in sorted(settings.profiles):
+        if problem := settings_name_problem(key):
+            yield f"profiles.{key}: {shown(key)} {problem} [profile-name]"
+
+
 def profile_subnets(settings: Settings) -> Iterator[str]:
     """A profile is in zones of the VPC to make, or in private subnets of the one that exists."""
     existing = settings.network.existing
     allowed = existing.private_subnet_ids if existing else settings.network.zones or ()
+    what = "network.existing.privateSubnetIds" if existing else "network.zones"
     for key, profile in sorted(settings.profiles.items()):
-        if problem := settings_name_problem(key):
-            yield f"profiles.{key}: {key!r} {problem} [profile-name]"
-        for subnet in profile.subnets:
+        for index, subnet in enumerate(profile.subnets):
             if subnet not in allowed:
-                what = "network.existing.privateSubnetIds" if existing else "network.zones"
-                yield f"profiles.{key}.subnets: got {subnet!r}; allowed, from {what}: {', '.join(allowed)}"
+                yield (
+                    f"profiles.{key}.subnets[{index}]: got {shown(subnet)}; allowed, from {what}: {', '.join(allowed)}"
+                )
 
 
 def node_addons(settings: Settings) -> Iterator[str]:
     """The add-ons of nodes are pinned, so their versions have to be known."""
-    if settings.cluster.existing is not None or not settings.has_nodes:
+    if settings.cluster.existing is not None or not settings.has_nodes or version_is_refused(settings):
         return
     for addon in NODE_ADDONS:
         try:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from eks_fargate.fargate.cluster import Cluster
-from eks_fargate.fargate.facts import table_names
 from eks_fargate.fargate.findings import Finding, Level
 from eks_fargate.fargate.rules import all_rules
 from eks_fargate.fargate.rules.aws import judge_cluster
 from eks_fargate.fargate.rules.base import Levels
+from eks_fargate.fargate.rules.cluster_version import rule as cluster_version
+from eks_fargate.fargate.versions import Status, support
 from stacks.problems import unknown_key
 
 if TYPE_CHECKING:
@@ -24,17 +25,12 @@ def known_rules(settings: Settings) -> Iterator[str]:
         yield unknown_key(f"rules.{key}", key, ids)
 
 
-def known_tables(settings: Settings) -> Iterator[str]:
-    """Every entry of `overrides` is a table of facts."""
-    for key in sorted(set(settings.facts.overrides) - set(table_names())):
-        yield unknown_key(f"overrides.{key}", key, table_names())
-
-
 def cluster_of(settings: Settings) -> Cluster:
     """The cluster that the settings describe, as the rules see it."""
     return Cluster(
         name=settings.cluster_name,
-        version=settings.cluster.version,
+        # Empty where the section has not the right shape, see `settings.load`.
+        version=settings.cluster.version or None,
         region=settings.region,
         data_plane=settings.data_plane,
         profiles=settings.fargate_profiles,
@@ -48,11 +44,22 @@ def cluster_of(settings: Settings) -> Cluster:
 
 def judged(settings: Settings) -> tuple[list[str], list[str]]:
     """What the rules find, at the levels of `rules`: what is refused, and what is only warned about."""
-    off = {"off": None, "warning": Level.WARNING, "error": Level.ERROR}
-    levels = Levels({key: off[rule.level] for key, rule in settings.rules.items() if rule.level is not None})
-    found = judge_cluster(cluster_of(settings), f"Pulumi.{settings.stack}.yaml", levels)
-    refused = [_sentence(finding) for finding in found if finding.level is Level.ERROR]
-    return refused, [_sentence(finding) for finding in found if finding.level is not Level.ERROR]
+    found = judge_cluster(cluster_of(settings), f"Pulumi.{settings.stack}.yaml", _levels(settings))
+    # A name that EKS refuses is refused by `data_plane.profile_names` already, in the user's own words.
+    refused = [finding for finding in found if finding.level is Level.ERROR and finding.rule != "profile-name"]
+    return list(map(_sentence, refused)), [_sentence(finding) for finding in found if finding.level is not Level.ERROR]
+
+
+def version_is_refused(settings: Settings) -> bool:
+    """Whether the rule about versions refuses the cluster's, so that nothing more need be said of it."""
+    version = support(settings.cluster.version, settings.today, settings.facts)
+    level = _levels(settings).of(cluster_version)
+    return level is Level.ERROR and version.status in {Status.NEVER, Status.ENDED}
+
+
+def _levels(settings: Settings) -> Levels:
+    by_word = {"off": None, "warning": Level.WARNING, "error": Level.ERROR}
+    return Levels({key: by_word[rule.level] for key, rule in settings.rules.items() if rule.level is not None})
 
 
 def _sentence(finding: Finding) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pydantic.alias_generators import to_camel
+
 from eks_fargate.fargate.cluster import core_dns_profile, covering_profile
 from eks_fargate.fargate.placement import DataPlane
 from eks_fargate.fargate.versions import Status, UnknownAddonVersionError, addon_version, support, version_key
-from stacks.checks.facts import cluster_of
+from stacks.checks.facts import cluster_of, version_is_refused
+from stacks.sections import Section
 
 if TYPE_CHECKING:
     from stacks.settings import Settings
@@ -29,17 +32,28 @@ def support_type(settings: Settings) -> Iterator[str]:
 def core_dns(settings: Settings) -> Iterator[str]:
     """CoreDNS runs where something takes its pods, at a version that is known."""
     manage, run_on = settings.core_dns
-    plane, existing = settings.data_plane, settings.cluster.existing
+    said, existing = settings.core_dns_section, settings.cluster.existing
     if manage == "addon" and existing is not None:
         yield f"coreDns.manage: addon, but cluster {existing} exists and has its own; allowed: patch, none"
-    if manage != "addon" and settings.core_dns_section.version is not None:
+    if manage != "addon" and said.version is not None:
         yield f"coreDns.version: it is the add-on's, and coreDns.manage is {manage}; leave it out"
-    if manage == "none":
-        return
+    if said.manage == "none" and said.run_on is not None:
+        yield "coreDns.runOn: coreDns.manage is none, so nothing is moved; leave it out"
+    if manage == "patch" and run_on == "nodes":
+        yield "coreDns.manage: patch moves CoreDNS to Fargate, but it is to run on nodes; set manage: none"
+    if manage != "none":
+        yield from _core_dns_runs(settings, run_on)
+    if manage == "addon" and said.version is None and not version_is_refused(settings):
+        try:
+            addon_version("coredns", settings.cluster.version, settings.facts)
+        except UnknownAddonVersionError as error:
+            yield f"coreDns.version: {error}"
+
+
+def _core_dns_runs(settings: Settings, run_on: str | None) -> Iterator[str]:
+    plane = settings.data_plane
     if run_on is None:
         yield "coreDns.runOn: it is missing; with dataPlane mixed say where CoreDNS runs: fargate or nodes"
-    if manage == "patch" and run_on == "nodes":
-        yield "coreDns.manage: patch moves CoreDNS to Fargate, but coreDns.runOn is nodes; set manage: none"
     if (plane, run_on) in {(DataPlane.FARGATE, "nodes"), (DataPlane.NODES, "fargate")}:
         yield f"coreDns.runOn: {run_on}, but dataPlane is {plane}; leave it out"
     # With Fargate alone the rule itself says it.
@@ -48,19 +62,13 @@ def core_dns(settings: Settings) -> Iterator[str]:
             "coreDns.runOn: fargate, but no profile takes CoreDNS's pods. Add a selector with namespace kube-system "
             "and the label k8s-app: kube-dns, or set runOn: nodes [coredns-has-a-profile]"
         )
-    if manage == "addon" and settings.core_dns_section.version is None:
-        try:
-            addon_version("coredns", settings.cluster.version, settings.facts)
-        except UnknownAddonVersionError as error:
-            yield f"coreDns.version: {error}"
 
 
 def alb_ingress(settings: Settings) -> Iterator[str]:
     """The controller's pods land somewhere, its image is reached, and its load balancers have subnets."""
     ingress, existing = settings.alb_ingress, settings.network.existing
     if not ingress.enabled:
-        for key in sorted(ingress.model_fields_set - {"enabled"}):
-            yield f"albIngress: {key} is set, but enabled is false; set enabled: true, or leave it out"
+        yield from _set_though_off("albIngress", ingress)
         return
     chart = settings.facts.table("lbc")
     if ingress.image is None and not settings.internet_access:
@@ -90,7 +98,13 @@ def logging(settings: Settings) -> Iterator[str]:
     """Fargate's log router is Fargate's."""
     section = settings.logging
     if not section.enabled:
-        for key in sorted(section.model_fields_set - {"enabled"}):
-            yield f"logging: {key} is set, but enabled is false; set enabled: true, or leave it out"
+        yield from _set_though_off("logging", section)
     elif settings.data_plane is DataPlane.NODES:
         yield "logging.enabled: it is for pods on Fargate, and dataPlane is nodes; leave it out"
+
+
+def _set_though_off(path: str, section: Section) -> Iterator[str]:
+    for key in sorted(section.model_fields_set - {"enabled"}):
+        yield (
+            f"{path}.{to_camel(key)}: {path}.enabled is false, so it means nothing; set enabled: true, or leave it out"
+        )

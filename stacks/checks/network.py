@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from pydantic.alias_generators import to_camel
 
+from eks_fargate.fargate.zones import is_zone_name
+
 if TYPE_CHECKING:
     from stacks.settings import Settings
 
@@ -17,12 +19,13 @@ _OF_A_NEW_CLUSTER = ("endpoint", "log_types", "log_retention_days", "encryption"
 
 def zones(settings: Settings) -> Iterator[str]:
     """Zones are told by id, since a name stands for another zone in every account."""
-    for zone in settings.network.zones or ():
-        if "-az" not in zone:
-            yield (
-                f"network.zones: got {zone!r}; zones are told by id, such as use1-az1, since a zone's name stands for "
-                f"another zone in every account: see `aws ec2 describe-availability-zones --region {settings.region}`"
-            )
+    names = [zone for zone in settings.network.zones or () if is_zone_name(zone)]
+    if names:
+        yield (
+            f"network.zones: got {', '.join(names)}; zones are told by id, such as use1-az1, since a zone's name "
+            "stands for another zone in every account: see "
+            f"`aws ec2 describe-availability-zones --region {settings.region}`"
+        )
 
 
 def existing(settings: Settings) -> Iterator[str]:

@@ -1,0 +1,84 @@
+"""The entry point: finds the command, runs it, turns errors into messages and exit codes.
+
+A command is a module with `add_arguments(parser)` and `run(arguments) -> int`, imported only when it is asked for.
+Exit codes: 0 no error finding; 1 at least one; 2 bad usage or bad input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Final, NoReturn
+
+from eks_fargate.cli.errors import BadInputError
+from eks_fargate.offline.errors import OfflineError
+
+COMMANDS: Final = {
+    "preview": ("eks_fargate.cli.preview", "what a stack would deploy, without an AWS account or the Pulumi CLI"),
+}
+"""Command -> the module that runs it, and one line of help."""
+
+_BAD_INPUT = 2
+_INTERRUPTED = 130
+
+
+def main() -> NoReturn:
+    """Run the command line of this process and leave it at once: taking the interpreter apart takes half a second."""
+    gc.disable()
+    try:
+        code = run(sys.argv[1:])
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        code = _BAD_INPUT
+    os._exit(code)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line `arguments` and return the exit code. Results go to stdout, all else to stderr."""
+    try:
+        return _dispatched(arguments)
+    except (BadInputError, OfflineError) as error:
+        for problem in error.problems:
+            print(f"error: {problem}", file=sys.stderr)
+    except SystemExit as exit_:
+        return exit_.code if isinstance(exit_.code, int) else _BAD_INPUT
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        raise
+    except Exception:
+        # A defect of this program, not of its input.
+        traceback.print_exc()
+    return _BAD_INPUT
+
+
+def _dispatched(arguments: Sequence[str]) -> int:
+    name = arguments[0] if arguments else ""
+    if name not in COMMANDS:
+        _parser().parse_args(arguments)
+    module = importlib.import_module(COMMANDS[name][0])
+    parser = argparse.ArgumentParser(prog=f"eks-fargate {name}", description=module.__doc__)
+    module.add_arguments(parser)
+    code: int = module.run(parser.parse_args(arguments[1:]))
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    width = max(map(len, COMMANDS))
+    parser = argparse.ArgumentParser(
+        prog="eks-fargate",
+        usage="eks-fargate COMMAND ...",
+        description="Amazon EKS on AWS Fargate: what would be deployed, and what Fargate will do with every pod.",
+        epilog="commands:\n"
+        + "\n".join(f"  {name:{width}}  {about}" for name, (_, about) in COMMANDS.items())
+        + "\n\n`eks-fargate COMMAND --help` tells more.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("command", metavar="COMMAND", choices=list(COMMANDS), help="one of the commands below")
+    return parser

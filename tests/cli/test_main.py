@@ -1,0 +1,115 @@
+"""The entry point: which command runs, what goes where, and the exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import types
+
+import pytest
+
+from eks_fargate.cli import main as module
+from eks_fargate.cli.errors import BadInputError
+from eks_fargate.cli.main import COMMANDS, run
+from eks_fargate.offline.errors import ProjectError
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
+    """A command `try` whose `run` a test replaces."""
+    made = types.ModuleType("made_command", "Try something.")
+    setattr(made, "add_arguments", lambda parser: parser.add_argument("what"))  # noqa: B010 - mypy knows no attribute of it
+    monkeypatch.setitem(sys.modules, "made_command", made)
+    monkeypatch.setitem(module.COMMANDS, "try", ("made_command", "tries"))
+    return made
+
+
+def raising(error: BaseException) -> object:
+    def run_command(_arguments: argparse.Namespace) -> int:
+        raise error
+
+    return run_command
+
+
+def test_a_command_gets_its_arguments_and_gives_the_exit_code(
+    command: types.ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "run", lambda arguments: 1 if arguments.what == "x" else 0, raising=False)
+    assert run(["try", "x"]) == 1
+    assert run(["try", "y"]) == 0
+
+
+@pytest.mark.parametrize("error", [BadInputError(["one", "two"]), ProjectError(["one", "two"])])
+def test_every_problem_of_bad_input_is_told_on_stderr(
+    command: types.ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception
+) -> None:
+    monkeypatch.setattr(command, "run", raising(error), raising=False)
+    assert run(["try", "x"]) == 2
+    assert capsys.readouterr() == ("", "error: one\nerror: two\n")
+
+
+def test_a_defect_of_the_program_tells_where_and_exits_2(
+    command: types.ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "run", raising(ZeroDivisionError("by zero")), raising=False)
+    assert run(["try", "x"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("Traceback")
+    assert err.endswith("ZeroDivisionError: by zero\n")
+
+
+def test_an_interrupt_exits_130(command: types.ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "run", raising(KeyboardInterrupt()), raising=False)
+    assert run(["try", "x"]) == 130
+
+
+def test_help_lists_every_command_and_imports_none() -> None:
+    code = "import sys; from eks_fargate.cli.main import run; run(['--help']); print('pulumi' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    lines = done.stdout.splitlines()
+    assert lines[0] == "usage: eks-fargate COMMAND ..."
+    assert lines[-1] == "False"
+    for name, (_, about) in COMMANDS.items():
+        assert any(line.split(maxsplit=1) == [name, about] for line in lines)
+
+
+@pytest.mark.parametrize("arguments", [[], ["bogus"], ["preview"], ["preview", "dev", "--format", "xml"]])
+def test_bad_usage_exits_2_with_nothing_on_stdout(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "usage: eks-fargate" in err
+
+
+def test_help_of_a_command_exits_0(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["preview", "--help"]) == 0
+    assert capsys.readouterr().out.startswith("usage: eks-fargate preview")
+
+
+def test_the_process_leaves_with_the_code_and_all_output_written() -> None:
+    code = "import sys; sys.argv = ['eks-fargate', 'bogus']; from eks_fargate.cli.main import main; main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "invalid choice: 'bogus'" in done.stderr
+
+
+def test_a_reader_that_leaves_early_gets_no_traceback() -> None:
+    code = "import sys; sys.argv = ['eks-fargate', '--help']; from eks_fargate.cli.main import main; main()"
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], stdout=write_end, stderr=subprocess.PIPE, env=buffered, text=True, check=False
+    )
+    os.close(write_end)
+    assert (done.returncode, done.stderr) == (2, "")
+
+
+def test_every_command_in_the_table_can_be_run() -> None:
+    for name, (path, _) in COMMANDS.items():
+        command = __import__(path, fromlist=["run"])
+        assert callable(command.add_arguments), name
+        assert callable(command.run), name
