@@ -21,6 +21,7 @@ class NetworkArgs:
     cidr: of the VPC. zones: one entry a zone, from `subnet_layout.layout`.
     nat: `none`, one NAT gateway in the first zone for all (`single`), or one a zone (`perZone`).
     public_subnets: whether each zone has a public subnet; needed by NAT gateways and internet-facing load balancers.
+    internet_load_balancers: whether public subnets carry the tag by which the load balancer controller finds them.
     region: for the names of endpoint services. endpoints: AWS services reached inside the VPC: `s3` becomes a gateway
     endpoint, every other an interface endpoint in each private subnet. Omitted: none.
     tags: on every resource that takes tags. Omitted: only the Name tag.
@@ -30,6 +31,7 @@ class NetworkArgs:
     zones: Sequence[ZoneSubnets]
     nat: Nat
     public_subnets: bool
+    internet_load_balancers: bool
     region: str
     endpoints: Sequence[str] = ()
     tags: Mapping[str, str] = field(default_factory=dict)
@@ -87,14 +89,16 @@ class Network(pulumi.ComponentResource):
     def _subnet(self, kind: Literal["private", "public"], zone_id: str, cidr: str) -> ec2.Subnet:
         # The load balancer controller finds its subnets by these tags.
         # https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/subnet_discovery/
-        role = "kubernetes.io/role/internal-elb" if kind == "private" else "kubernetes.io/role/elb"
+        role = {"kubernetes.io/role/internal-elb": "1"}
+        if kind == "public":
+            role = {"kubernetes.io/role/elb": "1"} if self._args.internet_load_balancers else {}
         return ec2.Subnet(
             f"{self._name}-{kind}-{zone_id}",
             vpc_id=self._vpc.id,
             availability_zone_id=zone_id,
             cidr_block=cidr,
             map_public_ip_on_launch=False,
-            tags=self._tags(f"{kind}-{zone_id}", {role: "1"}),
+            tags=self._tags(f"{kind}-{zone_id}", role),
             opts=self._child,
         )
 

@@ -90,6 +90,7 @@ def _network(settings: Settings, guarded: pulumi.ResourceOptions) -> Reach:
             zones=settings.zones,
             nat=settings.network.nat,
             public_subnets=settings.public_subnets,
+            internet_load_balancers=settings.alb_ingress.internet_facing,
             region=settings.region,
             endpoints=settings.endpoints,
             tags=settings.tags,

@@ -88,12 +88,16 @@ class Settings:
 
     @property
     def pod_execution_role_name(self) -> str:
-        """The physical name of the pod execution role: the cluster's, cut and told apart by a hash where it is long."""
-        name = f"{self.cluster_name}-pod-execution"
+        """The physical name of the pod execution role: the cluster's and, as IAM knows no regions, the region's.
+
+        A long one is cut and told apart by a hash.
+        """
+        cluster = f"{self.cluster_name}-{self.region}"
+        name = f"{cluster}-pod-execution"
         if len(name) <= _LONGEST_ROLE_NAME:
             return name
-        suffix = f"-{hashlib.sha256(self.cluster_name.encode()).hexdigest()[:8]}-pod-execution"
-        return f"{self.cluster_name[: _LONGEST_ROLE_NAME - len(suffix)]}{suffix}"
+        suffix = f"-{hashlib.sha256(cluster.encode()).hexdigest()[:8]}-pod-execution"
+        return f"{cluster[: _LONGEST_ROLE_NAME - len(suffix)]}{suffix}"
 
     @property
     def partition(self) -> str:
@@ -189,7 +193,7 @@ def load() -> Settings:
     problems: list[str] = _unknown_keys(config.name)
     found = {key: _read(config, key, problems) for key in (*_SCALARS, *_STRUCTURES)}
     region = pulumi.Config("aws").get("region")
-    if region is None:
+    if not region:
         problems.append("aws:region: it is missing; set the region to deploy to, such as us-east-1")
     if found["overrides"] is not _FAILED and (wrong := override_problems(found["overrides"])):
         problems += wrong

@@ -30,7 +30,7 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (data_plane.node_addons, frozenset({"dataPlane", "cluster", "rules", "overrides", "today"})),
     (features.support_type, frozenset({"cluster", "overrides", "today"})),
     (features.core_dns, frozenset({"coreDns", "dataPlane", "cluster", "profiles", "rules", "overrides", "today"})),
-    (features.alb_ingress, frozenset({"albIngress", "network", "cluster", "dataPlane", "profiles", "overrides"})),
+    (features.alb_ingress, frozenset({"albIngress", "tags", "network", "cluster", "dataPlane", "profiles", "overrides"})),
     (features.logging, frozenset({"logging", "dataPlane"})),
 )
 # Where the network, the region or the version has not the right shape, the rules about them find nothing.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,10 @@ from stacks.sections import Section
 
 if TYPE_CHECKING:
     from stacks.settings import Settings
+
+# The chart writes its value defaultTags unquoted into an argument of the controller.
+# https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/helm/aws-load-balancer-controller/templates/deployment.yaml
+_SPLITS_THE_CHARTS_LIST = re.compile(r"[,=]|: | #")
 
 
 def support_type(settings: Settings) -> Iterator[str]:
@@ -71,6 +76,12 @@ def alb_ingress(settings: Settings) -> Iterator[str]:
         yield from _set_though_off("albIngress", ingress)
         return
     chart = settings.facts.table("lbc")
+    for key, value in sorted(settings.tags.items()):
+        if _SPLITS_THE_CHARTS_LIST.search(f"{key}{value}"):
+            yield (
+                f"tags.{key}: the load balancer controller gets the tags as one text, KEY=VALUE with commas between; "
+                "leave ',' and '=' out of keys and values, and ': ' and ' #'"
+            )
     if ingress.image is None and not settings.internet_access:
         yield (
             f"albIngress.image: it is missing; without NAT the VPC does not reach {chart['image']}. Copy that image to "

@@ -17,7 +17,12 @@ TABLE = "aws:ec2/routeTable:RouteTable"
 ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation"
 ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
 COMPLIANT = NetworkArgs(
-    cidr="10.0.0.0/16", zones=layout("10.0.0.0/16", ZONES), nat="perZone", public_subnets=True, region="us-east-1"
+    cidr="10.0.0.0/16",
+    zones=layout("10.0.0.0/16", ZONES),
+    nat="perZone",
+    public_subnets=True,
+    internet_load_balancers=True,
+    region="us-east-1",
 )
 # Whose id each resource takes as it is; none of them may change with the number of NAT gateways.
 STABLE = (SUBNET, TABLE, ASSOCIATION)
@@ -72,6 +77,16 @@ def test_every_zone_has_a_private_and_a_public_subnet_that_the_load_balancer_con
     }
     assert network.outputs["private"] == ["network-private-use1-az1-id", "network-private-use1-az2-id"]
     assert network.outputs["public"] == ["network-public-use1-az1-id", "network-public-use1-az2-id"]
+
+
+def test_without_internet_load_balancers_none_finds_the_public_subnets() -> None:
+    subnets = built(internet_load_balancers=False).of_type(SUBNET)
+    assert {subnet.name: sorted(subnet.inputs["tags"]) for subnet in subnets} == {
+        "network-private-use1-az1": ["Name", "kubernetes.io/role/internal-elb"],
+        "network-private-use1-az2": ["Name", "kubernetes.io/role/internal-elb"],
+        "network-public-use1-az1": ["Name"],
+        "network-public-use1-az2": ["Name"],
+    }
 
 
 def test_the_public_subnets_share_a_table_whose_route_is_to_the_internet() -> None:

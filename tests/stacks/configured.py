@@ -52,6 +52,14 @@ EXISTING_VPC = FARGATE | {
     }
 }
 EXISTING_CLUSTER = EXISTING_VPC | {"cluster": {"version": "1.35", "existing": "shop"}}
+WHOLES = {
+    "fargate": FARGATE,
+    "mixed": MIXED,
+    "nodes": NODES,
+    "no NAT": NO_NAT,
+    "existing VPC": EXISTING_VPC,
+    "existing cluster": EXISTING_CLUSTER,
+}
 
 
 def changed(whole: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
