@@ -32,7 +32,7 @@ class FargateLoggingArgs:
     tags: Mapping[str, str] = field(default_factory=dict)
 
 
-def config_map_data(args: FargateLoggingArgs) -> dict[str, str]:
+def config_map_data(log_group_name: str, region: str, filters: str | None, parsers: str | None) -> dict[str, str]:
     """The data of the ConfigMap `aws-logging`. Source:
     https://docs.aws.amazon.com/eks/latest/userguide/fargate-logging.html
     """
@@ -44,18 +44,18 @@ def config_map_data(args: FargateLoggingArgs) -> dict[str, str]:
                 "[OUTPUT]",
                 "    Name cloudwatch_logs",
                 "    Match *",
-                f"    region {args.region}",
-                f"    log_group_name {args.log_group_name}",
+                f"    region {region}",
+                f"    log_group_name {log_group_name}",
                 "    log_stream_prefix fargate-",
                 "    auto_create_group false",
                 "",
             )
         ),
     }
-    if args.filters is not None:
-        data["filters.conf"] = args.filters
-    if args.parsers is not None:
-        data["parsers.conf"] = args.parsers
+    if filters is not None:
+        data["filters.conf"] = filters
+    if parsers is not None:
+        data["parsers.conf"] = parsers
     return data
 
 
@@ -88,7 +88,7 @@ class FargateLogging(pulumi.ComponentResource):
         self.ready = kubernetes.core.v1.ConfigMap(
             f"{name}-config",
             metadata=kubernetes.meta.v1.ObjectMetaArgs(name="aws-logging", namespace=namespace.metadata.name),
-            data=config_map_data(args),
+            data=config_map_data(args.log_group_name, args.region, args.filters, args.parsers),
             opts=in_cluster,
         )
         self.register_outputs({"logGroupArn": self.log_group_arn})

@@ -24,8 +24,8 @@ from components.node_groups import NodeGroupArgs, NodeGroups, NodeGroupsArgs, Ta
 from components.pod_execution_role import PodExecutionRole, PodExecutionRoleArgs
 from eks_fargate.fargate.versions import addon_version
 from stacks.checks.data_plane import NODE_ADDONS
+from stacks.environment import Environment
 from stacks.sections import NodeGroupSection, ProfileSection
-from stacks.settings import Settings
 
 Resources = list[pulumi.Resource]
 
@@ -41,7 +41,7 @@ class Reach:
     egress: Resources
 
 
-def build(settings: Settings) -> dict[str, Any]:
+def build(settings: Environment) -> dict[str, Any]:
     """Registers every resource of the platform and returns the stack's outputs."""
     # Production is protected against removal, children with their component.
     guarded = pulumi.ResourceOptions(protect=settings.production or None)
@@ -77,7 +77,7 @@ def build(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _network(settings: Settings, guarded: pulumi.ResourceOptions) -> Reach:
+def _network(settings: Environment, guarded: pulumi.ResourceOptions) -> Reach:
     existing = settings.network.existing
     if existing is not None:
         by_id: dict[str, pulumi.Input[str]] = {subnet: subnet for subnet in existing.private_subnet_ids}
@@ -107,7 +107,7 @@ def _network(settings: Settings, guarded: pulumi.ResourceOptions) -> Reach:
     )
 
 
-def _cluster(settings: Settings, reach: Reach, guarded: pulumi.ResourceOptions) -> Cluster | ExistingCluster:
+def _cluster(settings: Environment, reach: Reach, guarded: pulumi.ResourceOptions) -> Cluster | ExistingCluster:
     section = settings.cluster
     if section.existing is not None:
         return ExistingCluster(
@@ -142,13 +142,13 @@ def _cluster(settings: Settings, reach: Reach, guarded: pulumi.ResourceOptions) 
     )
 
 
-def _logging(settings: Settings, provider: kubernetes.Provider, access: Resources) -> FargateLogging | None:
+def _logging(settings: Environment, provider: kubernetes.Provider, access: Resources) -> FargateLogging | None:
     if not settings.logging.enabled:
         return None
     return FargateLogging(
         "logging",
         FargateLoggingArgs(
-            log_group_name=f"/aws/eks/{settings.cluster_name}/fargate",
+            log_group_name=settings.log_group_name,
             region=settings.region,
             retention_days=settings.logging.retention_days,
             kubernetes_provider=provider,
@@ -161,7 +161,7 @@ def _logging(settings: Settings, provider: kubernetes.Provider, access: Resource
 
 
 def _fargate(
-    settings: Settings, cluster: Cluster | ExistingCluster, reach: Reach, logging: FargateLogging | None
+    settings: Environment, cluster: Cluster | ExistingCluster, reach: Reach, logging: FargateLogging | None
 ) -> tuple[PodExecutionRole | None, Resources]:
     if not settings.profiles:
         return None, []
@@ -196,7 +196,7 @@ def _fargate(
     return role, list(profiles.profiles)
 
 
-def _profile_arns(settings: Settings, cluster: Cluster | ExistingCluster) -> pulumi.Input[str]:
+def _profile_arns(settings: Environment, cluster: Cluster | ExistingCluster) -> pulumi.Input[str]:
     """The ARNs of the cluster's profiles; without an account in settings they follow from the cluster's own ARN."""
     if settings.account is not None:
         prefix = f"arn:{settings.partition}:eks:{settings.region}:{settings.account}"
@@ -208,7 +208,9 @@ def _profile_subnets(section: ProfileSection, reach: Reach) -> list[pulumi.Input
     return [reach.by_zone[zone] for zone in section.subnets] if section.subnets else list(reach.private_subnet_ids)
 
 
-def _node_groups(settings: Settings, cluster: Cluster | ExistingCluster, reach: Reach, started: Resources) -> Resources:
+def _node_groups(
+    settings: Environment, cluster: Cluster | ExistingCluster, reach: Reach, started: Resources
+) -> Resources:
     if not settings.node_groups or not isinstance(cluster, Cluster):
         return []
     groups = NodeGroups(
@@ -245,7 +247,7 @@ def _node_group(name: str, section: NodeGroupSection) -> NodeGroupArgs:
     )
 
 
-def _core_dns(settings: Settings, cluster: Cluster | ExistingCluster, after: Resources) -> Resources:
+def _core_dns(settings: Environment, cluster: Cluster | ExistingCluster, after: Resources) -> Resources:
     manage, run_on = settings.core_dns
     if manage == "none" or run_on is None:
         return []
@@ -267,7 +269,7 @@ def _core_dns(settings: Settings, cluster: Cluster | ExistingCluster, after: Res
     return [core_dns.ready]
 
 
-def _alb_ingress(settings: Settings, cluster: Cluster | ExistingCluster, reach: Reach, after: Resources) -> None:
+def _alb_ingress(settings: Environment, cluster: Cluster | ExistingCluster, reach: Reach, after: Resources) -> None:
     if not settings.alb_ingress.enabled:
         return
     AlbIngress(

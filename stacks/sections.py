@@ -135,7 +135,7 @@ class ProfileSection(Section):
 
 
 class CoreDnsSection(Section):
-    """`coreDns`. None: what the data plane calls for (see `Settings.core_dns`)."""
+    """`coreDns`. None: what the data plane calls for (see `Environment.core_dns`)."""
 
     manage: Literal["addon", "patch", "none"] | None = None
     run_on: Literal["fargate", "nodes"] | None = None

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from stacks.checks import data_plane, facts, features, naming, network
 
 if TYPE_CHECKING:
-    from stacks.settings import Settings
+    from stacks.environment import Environment
 
-Check = Callable[["Settings"], Iterator[str]]
+Check = Callable[["Environment"], Iterator[str]]
 
 CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (naming.names, frozenset({"cluster"})),
@@ -30,14 +30,17 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (data_plane.node_addons, frozenset({"dataPlane", "cluster", "rules", "overrides", "today"})),
     (features.support_type, frozenset({"cluster", "overrides", "today"})),
     (features.core_dns, frozenset({"coreDns", "dataPlane", "cluster", "profiles", "rules", "overrides", "today"})),
-    (features.alb_ingress, frozenset({"albIngress", "tags", "network", "cluster", "dataPlane", "profiles", "overrides"})),
-    (features.logging, frozenset({"logging", "dataPlane"})),
+    (
+        features.alb_ingress,
+        frozenset({"albIngress", "tags", "network", "cluster", "dataPlane", "profiles", "overrides"}),
+    ),
+    (features.logging, frozenset({"logging", "dataPlane", "cluster", "region", "overrides"})),
 )
 # Where the network, the region or the version has not the right shape, the rules about them find nothing.
 _JUDGED = frozenset({"dataPlane", "profiles", "rules", "overrides", "today"})
 
 
-def problems_and_warnings(settings: Settings, failed: Set[str]) -> tuple[list[str], list[str]]:
+def problems_and_warnings(settings: Environment, failed: Set[str]) -> tuple[list[str], list[str]]:
     """All problems and all warnings; `failed` names the settings that have not the right shape."""
     problems = [problem for check, needs in CHECKS if not needs & failed for problem in check(settings)]
     if _JUDGED & failed:

@@ -12,13 +12,13 @@ from stacks.checks.facts import version_is_refused
 from stacks.problems import shown
 
 if TYPE_CHECKING:
-    from stacks.settings import Settings
+    from stacks.environment import Environment
 
 # Nodes join by these two; on Fargate they are built in.
 NODE_ADDONS = ("kube-proxy", "vpc-cni")
 
 
-def what_runs(settings: Settings) -> Iterator[str]:
+def what_runs(settings: Environment) -> Iterator[str]:
     """The data plane says which of profiles and node groups there are."""
     plane = settings.data_plane
     if plane is DataPlane.FARGATE and settings.node_groups:
@@ -37,14 +37,14 @@ def what_runs(settings: Settings) -> Iterator[str]:
         yield f"profiles: none, while dataPlane is {plane}; name at least one, or set dataPlane: nodes"
 
 
-def profile_names(settings: Settings) -> Iterator[str]:
+def profile_names(settings: Environment) -> Iterator[str]:
     """A profile's name is one that EKS takes, with a hash added."""
     for key in sorted(settings.profiles):
         if problem := settings_name_problem(key):
             yield f"profiles.{key}: {shown(key)} {problem} [profile-name]"
 
 
-def profile_subnets(settings: Settings) -> Iterator[str]:
+def profile_subnets(settings: Environment) -> Iterator[str]:
     """A profile is in zones of the VPC to make, or in private subnets of the one that exists."""
     existing = settings.network.existing
     allowed = existing.private_subnet_ids if existing else settings.network.zones or ()
@@ -57,7 +57,7 @@ def profile_subnets(settings: Settings) -> Iterator[str]:
                 )
 
 
-def node_addons(settings: Settings) -> Iterator[str]:
+def node_addons(settings: Environment) -> Iterator[str]:
     """The add-ons of nodes are pinned, so their versions have to be known."""
     if settings.cluster.existing is not None or not settings.has_nodes or version_is_refused(settings):
         return

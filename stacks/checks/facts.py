@@ -1,4 +1,4 @@
-"""Settings against the tables of facts, and against the rules about clusters and profiles."""
+"""Environment against the tables of facts, and against the rules about clusters and profiles."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from eks_fargate.fargate.versions import Status, support
 from stacks.problems import unknown_key
 
 if TYPE_CHECKING:
-    from stacks.settings import Settings
+    from stacks.environment import Environment
 
 
-def known_rules(settings: Settings) -> Iterator[str]:
+def known_rules(settings: Environment) -> Iterator[str]:
     """Every entry of `rules` is a rule's id."""
     ids = {rule.id for rule in all_rules()}
     for key in sorted(set(settings.rules) - ids):
         yield unknown_key(f"rules.{key}", key, ids)
 
 
-def cluster_of(settings: Settings) -> Cluster:
+def cluster_of(settings: Environment) -> Cluster:
     """The cluster that the settings describe, as the rules see it."""
     return Cluster(
         name=settings.cluster_name,
@@ -42,7 +42,7 @@ def cluster_of(settings: Settings) -> Cluster:
     )
 
 
-def judged(settings: Settings) -> tuple[list[str], list[str]]:
+def judged(settings: Environment) -> tuple[list[str], list[str]]:
     """What the rules find, at the levels of `rules`: what is refused, and what is only warned about."""
     found = judge_cluster(cluster_of(settings), f"Pulumi.{settings.stack}.yaml", _levels(settings))
     # A name that EKS refuses is refused by `data_plane.profile_names` already, in the user's own words.
@@ -50,14 +50,14 @@ def judged(settings: Settings) -> tuple[list[str], list[str]]:
     return list(map(_sentence, refused)), [_sentence(finding) for finding in found if finding.level is not Level.ERROR]
 
 
-def version_is_refused(settings: Settings) -> bool:
+def version_is_refused(settings: Environment) -> bool:
     """Whether the rule about versions refuses the cluster's, so that nothing more need be said of it."""
     version = support(settings.cluster.version, settings.today, settings.facts)
     level = _levels(settings).of(cluster_version)
     return level is Level.ERROR and version.status in {Status.NEVER, Status.ENDED}
 
 
-def _levels(settings: Settings) -> Levels:
+def _levels(settings: Environment) -> Levels:
     by_word = {"off": None, "warning": Level.WARNING, "error": Level.ERROR}
     return Levels({key: by_word[rule.level] for key, rule in settings.rules.items() if rule.level is not None})
 

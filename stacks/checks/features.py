@@ -8,21 +8,23 @@ from typing import TYPE_CHECKING
 
 from pydantic.alias_generators import to_camel
 
+from components.fargate_logging import config_map_data
 from eks_fargate.fargate.cluster import core_dns_profile, covering_profile
 from eks_fargate.fargate.placement import DataPlane
+from eks_fargate.fargate.rules.logging_config import logging_config_problems
 from eks_fargate.fargate.versions import Status, UnknownAddonVersionError, addon_version, support, version_key
 from stacks.checks.facts import cluster_of, version_is_refused
 from stacks.sections import Section
 
 if TYPE_CHECKING:
-    from stacks.settings import Settings
+    from stacks.environment import Environment
 
 # The chart writes its value defaultTags unquoted into an argument of the controller.
 # https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/helm/aws-load-balancer-controller/templates/deployment.yaml
 _SPLITS_THE_CHARTS_LIST = re.compile(r"[,=]|: | #")
 
 
-def support_type(settings: Settings) -> Iterator[str]:
+def support_type(settings: Environment) -> Iterator[str]:
     """AWS gives standard support only to versions that are in it."""
     version = settings.cluster.version
     if settings.cluster.support_type == "standard" and settings.cluster.existing is None:
@@ -34,7 +36,7 @@ def support_type(settings: Settings) -> Iterator[str]:
             )
 
 
-def core_dns(settings: Settings) -> Iterator[str]:
+def core_dns(settings: Environment) -> Iterator[str]:
     """CoreDNS runs where something takes its pods, at a version that is known."""
     manage, run_on = settings.core_dns
     said, existing = settings.core_dns_section, settings.cluster.existing
@@ -55,7 +57,7 @@ def core_dns(settings: Settings) -> Iterator[str]:
             yield f"coreDns.version: {error}"
 
 
-def _core_dns_runs(settings: Settings, run_on: str | None) -> Iterator[str]:
+def _core_dns_runs(settings: Environment, run_on: str | None) -> Iterator[str]:
     plane = settings.data_plane
     if run_on is None:
         yield "coreDns.runOn: it is missing; with dataPlane mixed say where CoreDNS runs: fargate or nodes"
@@ -69,7 +71,7 @@ def _core_dns_runs(settings: Settings, run_on: str | None) -> Iterator[str]:
         )
 
 
-def alb_ingress(settings: Settings) -> Iterator[str]:
+def alb_ingress(settings: Environment) -> Iterator[str]:
     """The controller's pods land somewhere, its image is reached, and its load balancers have subnets."""
     ingress, existing = settings.alb_ingress, settings.network.existing
     if not ingress.enabled:
@@ -105,13 +107,19 @@ def alb_ingress(settings: Settings) -> Iterator[str]:
         )
 
 
-def logging(settings: Settings) -> Iterator[str]:
-    """Fargate's log router is Fargate's."""
+def logging(settings: Environment) -> Iterator[str]:
+    """The log router is Fargate's, and so is what it accepts."""
     section = settings.logging
     if not section.enabled:
         yield from _set_though_off("logging", section)
     elif settings.data_plane is DataPlane.NODES:
         yield "logging.enabled: it is for pods on Fargate, and dataPlane is nodes; leave it out"
+    else:
+        # Fargate drops a configuration that it does not accept without a word.
+        data = config_map_data(settings.log_group_name, settings.region, section.filters, section.parsers)
+        for found in logging_config_problems(data, settings.facts):
+            path = found.path.replace("data", "logging", 1).removesuffix(".conf")
+            yield f"{path}: {found.message}. {found.fix} [logging-config]"
 
 
 def _set_though_off(path: str, section: Section) -> Iterator[str]:

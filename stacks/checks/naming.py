@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from stacks.domain import ClusterName
 
 if TYPE_CHECKING:
-    from stacks.settings import Settings
+    from stacks.environment import Environment
 
 # https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
 _MOST_TAGS, _LONGEST_TAG_KEY, _LONGEST_TAG_VALUE = 50, 128, 256
@@ -18,7 +18,7 @@ _MOST_TAGS, _LONGEST_TAG_KEY, _LONGEST_TAG_VALUE = 50, 128, 256
 _OWN_TAGS = 2
 
 
-def names(settings: Settings) -> Iterator[str]:
+def names(settings: Environment) -> Iterator[str]:
     """A cluster to make is named by the project and the stack."""
     if settings.cluster.existing is not None:
         return
@@ -31,7 +31,7 @@ def names(settings: Settings) -> Iterator[str]:
         )
 
 
-def arns(settings: Settings) -> Iterator[str]:
+def arns(settings: Environment) -> Iterator[str]:
     """A cluster uses keys of its own region, and knows principals of its own partition."""
     section = settings.cluster
     key = section.encryption.split(":")
@@ -45,7 +45,7 @@ def arns(settings: Settings) -> Iterator[str]:
             )
 
 
-def tags(settings: Settings) -> Iterator[str]:
+def tags(settings: Environment) -> Iterator[str]:
     """Tags of the stack and of each profile."""
     yield from _tags("tags", settings.tags)
     if len(settings.tags) > _MOST_TAGS - _OWN_TAGS:

@@ -10,14 +10,14 @@ from pydantic.alias_generators import to_camel
 from eks_fargate.fargate.zones import is_zone_name
 
 if TYPE_CHECKING:
-    from stacks.settings import Settings
+    from stacks.environment import Environment
 
 _EVERYWHERE = "0.0.0.0/0"
 # What an existing cluster already has, and this project does not change.
 _OF_A_NEW_CLUSTER = ("endpoint", "log_types", "log_retention_days", "encryption", "support_type", "admins")
 
 
-def zones(settings: Settings) -> Iterator[str]:
+def zones(settings: Environment) -> Iterator[str]:
     """Zones are told by id, since a name stands for another zone in every account."""
     names = [zone for zone in settings.network.zones or () if is_zone_name(zone)]
     if names:
@@ -28,7 +28,7 @@ def zones(settings: Settings) -> Iterator[str]:
         )
 
 
-def existing(settings: Settings) -> Iterator[str]:
+def existing(settings: Environment) -> Iterator[str]:
     """A cluster that exists has a VPC, node groups and settings of its own."""
     name = settings.cluster.existing
     if name is None:
@@ -44,7 +44,7 @@ def existing(settings: Settings) -> Iterator[str]:
             yield f"cluster.{to_camel(key)}: cluster {name} exists and keeps its own; leave it out"
 
 
-def endpoints(settings: Settings) -> Iterator[str]:
+def endpoints(settings: Environment) -> Iterator[str]:
     """Without NAT, what pods call has to be reached inside the VPC."""
     network = settings.network
     if network.existing is not None:
@@ -64,7 +64,7 @@ def endpoints(settings: Settings) -> Iterator[str]:
         )
 
 
-def api_server(settings: Settings) -> Iterator[str]:
+def api_server(settings: Environment) -> Iterator[str]:
     """The API server has to be reached by whoever deploys, and by the pods."""
     if settings.cluster.existing is not None:
         return

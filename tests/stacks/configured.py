@@ -19,6 +19,7 @@ from pulumi.runtime.settings import Settings as RuntimeSettings
 from pulumi.runtime.settings import configure
 
 from stacks import settings as stack_settings
+from stacks.environment import Environment
 from stacks.problems import SettingsError
 
 TODAY = "2026-11-21"
@@ -94,7 +95,7 @@ class Log:
 class Loaded:
     """What came of it: the settings or the problems, and the warnings that were logged."""
 
-    settings: stack_settings.Settings | None
+    settings: Environment | None
     problems: tuple[str, ...]
     warnings: tuple[str, ...]
 
@@ -137,7 +138,7 @@ def load(
         return contextvars.copy_context().run(run)
 
 
-def settings_of(config: Mapping[str, Any], **told: Any) -> stack_settings.Settings:
+def settings_of(config: Mapping[str, Any], **told: Any) -> Environment:
     """The settings; the test fails with the problems where there are any."""
     loaded = load(config, **told)
     assert loaded.settings is not None, loaded.problems

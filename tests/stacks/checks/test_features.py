@@ -121,6 +121,18 @@ from tests.stacks.configured import (
             "logging.enabled: it is for pods on Fargate, and dataPlane is nodes; leave it out",
             id="Fargate's logging where there is no Fargate",
         ),
+        pytest.param(
+            changed(FARGATE, {"logging": {"enabled": True, "filters": "[FILTER]\n    Name lua\n    Match *\n"}}),
+            "logging.filters: section [FILTER] in line 1 uses plugin lua, which Fargate does not have. Use grep, "
+            "kubernetes, modify, nest, parser, record_modifier, rewrite_tag, throttle. [logging-config]",
+            id="a filter that Fargate's log router does not have",
+        ),
+        pytest.param(
+            changed(FARGATE, {"albIngress.enabled": True, "tags": {"team": "shop,web"}}),
+            "tags.team: the load balancer controller gets the tags as one text, KEY=VALUE with commas between; leave "
+            "',' and '=' out of keys and values, and ': ' and ' #'",
+            id="a tag that the controller would read as two",
+        ),
     ],
 )
 def test_a_feature_that_lacks_something_is_refused(config: dict[str, Any], sentences: str) -> None:
