@@ -6,12 +6,9 @@ Every check names the sections it looks at, and is left out where one of them ha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Set
-from typing import TYPE_CHECKING
 
 from stacks.checks import data_plane, facts, features, naming, network
-
-if TYPE_CHECKING:
-    from stacks.environment import Environment
+from stacks.environment import Environment
 
 Check = Callable[["Environment"], Iterator[str]]
 

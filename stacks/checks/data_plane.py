@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from eks_fargate.fargate.placement import DataPlane
 from eks_fargate.fargate.rules.profile_name import settings_name_problem
 from eks_fargate.fargate.versions import UnknownAddonVersionError, addon_version
 from stacks.checks.facts import version_is_refused
+from stacks.environment import Environment
 from stacks.problems import shown
-
-if TYPE_CHECKING:
-    from stacks.environment import Environment
 
 # Nodes join by these two; on Fargate they are built in.
 NODE_ADDONS = ("kube-proxy", "vpc-cni")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from eks_fargate.fargate.cluster import Cluster
 from eks_fargate.fargate.findings import Finding, Level
@@ -12,10 +11,8 @@ from eks_fargate.fargate.rules.aws import judge_cluster
 from eks_fargate.fargate.rules.base import Levels
 from eks_fargate.fargate.rules.cluster_version import rule as cluster_version
 from eks_fargate.fargate.versions import Status, support
+from stacks.environment import Environment
 from stacks.problems import unknown_key
-
-if TYPE_CHECKING:
-    from stacks.environment import Environment
 
 
 def known_rules(settings: Environment) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from pydantic.alias_generators import to_camel
 
@@ -14,10 +13,8 @@ from eks_fargate.fargate.placement import DataPlane
 from eks_fargate.fargate.rules.logging_config import logging_config_problems
 from eks_fargate.fargate.versions import Status, UnknownAddonVersionError, addon_version, support, version_key
 from stacks.checks.facts import cluster_of, version_is_refused
+from stacks.environment import Environment
 from stacks.sections import Section
-
-if TYPE_CHECKING:
-    from stacks.environment import Environment
 
 # The chart writes its value defaultTags unquoted into an argument of the controller.
 # https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/helm/aws-load-balancer-controller/templates/deployment.yaml

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
 from stacks.domain import ClusterName
-
-if TYPE_CHECKING:
-    from stacks.environment import Environment
+from stacks.environment import Environment
 
 # https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
 _MOST_TAGS, _LONGEST_TAG_KEY, _LONGEST_TAG_VALUE = 50, 128, 256

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from pydantic.alias_generators import to_camel
 
 from eks_fargate.fargate.zones import is_zone_name
-
-if TYPE_CHECKING:
-    from stacks.environment import Environment
+from stacks.environment import Environment
 
 _EVERYWHERE = "0.0.0.0/0"
 # What an existing cluster already has, and this project does not change.
