@@ -79,16 +79,18 @@ class FargateLogging(pulumi.ComponentResource):
         )
         self.log_group_arn = group.arn
         # Removed before the administrators' access goes, since that is what removes it.
-        in_cluster = pulumi.ResourceOptions(parent=self, provider=args.kubernetes_provider, depends_on=list(args.after))
         namespace = kubernetes.core.v1.Namespace(
             f"{name}-namespace",
             metadata=kubernetes.meta.v1.ObjectMetaArgs(name=NAMESPACE, labels={"aws-observability": "enabled"}),
-            opts=in_cluster,
+            opts=pulumi.ResourceOptions(parent=self, provider=args.kubernetes_provider, depends_on=list(args.after)),
         )
         self.ready = kubernetes.core.v1.ConfigMap(
             f"{name}-config",
-            metadata=kubernetes.meta.v1.ObjectMetaArgs(name="aws-logging", namespace=namespace.metadata.name),
+            # The name itself, not the namespace's output: that is unknown in a first preview, and policies read it.
+            metadata=kubernetes.meta.v1.ObjectMetaArgs(name="aws-logging", namespace=NAMESPACE),
             data=config_map_data(args.log_group_name, args.region, args.filters, args.parsers),
-            opts=in_cluster,
+            opts=pulumi.ResourceOptions(
+                parent=self, provider=args.kubernetes_provider, depends_on=[*args.after, namespace]
+            ),
         )
         self.register_outputs({"logGroupArn": self.log_group_arn})

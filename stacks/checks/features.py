@@ -120,7 +120,10 @@ def logging(settings: Environment) -> Iterator[str]:
 
 
 def _set_though_off(path: str, section: Section) -> Iterator[str]:
-    for key in sorted(section.model_fields_set - {"enabled"}):
-        yield (
-            f"{path}.{to_camel(key)}: {path}.enabled is false, so it means nothing; set enabled: true, or leave it out"
-        )
+    """Whoever writes `enabled: false` may keep the rest for later; whoever writes no `enabled` forgot it."""
+    if "enabled" not in section.model_fields_set:
+        for key in sorted(section.model_fields_set):
+            yield (
+                f"{path}.{to_camel(key)}: {path}.enabled is not set, so it means nothing; "
+                "set enabled: true, or leave it out"
+            )

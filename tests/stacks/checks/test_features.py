@@ -105,15 +105,15 @@ from tests.stacks.configured import (
         ),
         pytest.param(
             changed(FARGATE, {"albIngress": {"internetFacing": False, "image": "registry.example/lbc:v3.5.0"}}),
-            "albIngress.image: albIngress.enabled is false, so it means nothing; set enabled: true, or leave "
+            "albIngress.image: albIngress.enabled is not set, so it means nothing; set enabled: true, or leave "
             "it out\n"
-            "albIngress.internetFacing: albIngress.enabled is false, so it means nothing; set enabled: true, "
+            "albIngress.internetFacing: albIngress.enabled is not set, so it means nothing; set enabled: true, "
             "or leave it out",
             id="an image for a controller that is off",
         ),
         pytest.param(
             changed(FARGATE, {"logging.retentionDays": 7}),
-            "logging.retentionDays: logging.enabled is false, so it means nothing; set enabled: true, or leave it out",
+            "logging.retentionDays: logging.enabled is not set, so it means nothing; set enabled: true, or leave it out",
             id="a retention for logging that is off",
         ),
         pytest.param(
