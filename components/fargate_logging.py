@@ -62,10 +62,9 @@ def config_map_data(log_group_name: str, region: str, filters: str | None, parse
 class FargateLogging(pulumi.ComponentResource):
     """A log group, and the ConfigMap that sends the pods' logs there. It counts for pods that start after it.
 
-    log_group_arn: output, for the pod execution role. ready: the ConfigMap; pods whose logs matter depend on it.
+    ready: the ConfigMap, which stands once its log group does; pods whose logs matter depend on it.
     """
 
-    log_group_arn: pulumi.Output[str]
     ready: pulumi.Resource
 
     def __init__(self, name: str, args: FargateLoggingArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -77,7 +76,6 @@ class FargateLogging(pulumi.ComponentResource):
             tags=dict(args.tags),
             opts=pulumi.ResourceOptions(parent=self),
         )
-        self.log_group_arn = group.arn
         # Removed before the administrators' access goes, since that is what removes it.
         namespace = kubernetes.core.v1.Namespace(
             f"{name}-namespace",
@@ -90,7 +88,7 @@ class FargateLogging(pulumi.ComponentResource):
             metadata=kubernetes.meta.v1.ObjectMetaArgs(name="aws-logging", namespace=NAMESPACE),
             data=config_map_data(args.log_group_name, args.region, args.filters, args.parsers),
             opts=pulumi.ResourceOptions(
-                parent=self, provider=args.kubernetes_provider, depends_on=[*args.after, namespace]
+                parent=self, provider=args.kubernetes_provider, depends_on=[*args.after, namespace, group]
             ),
         )
-        self.register_outputs({"logGroupArn": self.log_group_arn})
+        self.register_outputs({})

@@ -27,7 +27,7 @@ class PodExecutionRoleArgs:
     role_name: str
     partition: str
     profile_arns: pulumi.Input[str]
-    log_group_arn: pulumi.Input[str] | None = None
+    log_group_arn: str | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -70,9 +70,7 @@ class PodExecutionRole(pulumi.ComponentResource):
                 iam.RolePolicy(
                     f"{name}-logging",
                     role=role.name,
-                    policy=pulumi.Output.from_input(args.log_group_arn).apply(
-                        lambda arn: document(allow(LOG_ACTIONS, [arn, f"{arn}:*"]))
-                    ),
+                    policy=document(allow(LOG_ACTIONS, [args.log_group_arn, f"{args.log_group_arn}:*"])),
                     opts=child,
                 )
             )

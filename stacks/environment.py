@@ -72,6 +72,11 @@ class Environment:
         return f"/aws/eks/{self.cluster_name}/fargate"
 
     @property
+    def log_group_arn(self) -> str:
+        """The ARN of that log group; of any account's where settings name none, which grants nothing in another's."""
+        return f"arn:{self.partition}:logs:{self.region}:{self.account or '*'}:log-group:{self.log_group_name}"
+
+    @property
     def partition(self) -> str:
         """The AWS partition of the region, such as `aws`, which is also taken where the region is not known."""
         region = region_of(self.region, self.facts)

@@ -51,7 +51,7 @@ def build(settings: Environment) -> dict[str, Any]:
     access: Resources = list(cluster.access) if isinstance(cluster, Cluster) else []
 
     logging = _logging(settings, cluster.kubernetes_provider, access)
-    role, profiles = _fargate(settings, cluster, reach, logging)
+    role, profiles = _fargate(settings, cluster, reach)
     # Fargate reads the logging ConfigMap when a pod starts, so pods whose logs matter come after it.
     started: Resources = [*profiles, *([logging.ready] if logging else [])]
     nodes = _node_groups(settings, cluster, reach, started)
@@ -161,7 +161,7 @@ def _logging(settings: Environment, provider: kubernetes.Provider, access: Resou
 
 
 def _fargate(
-    settings: Environment, cluster: Cluster | ExistingCluster, reach: Reach, logging: FargateLogging | None
+    settings: Environment, cluster: Cluster | ExistingCluster, reach: Reach
 ) -> tuple[PodExecutionRole | None, Resources]:
     if not settings.profiles:
         return None, []
@@ -171,7 +171,7 @@ def _fargate(
             role_name=settings.pod_execution_role_name,
             partition=settings.partition,
             profile_arns=_profile_arns(settings, cluster),
-            log_group_arn=logging.log_group_arn if logging else None,
+            log_group_arn=settings.log_group_arn if settings.logging.enabled else None,
             tags=settings.tags,
         ),
     )

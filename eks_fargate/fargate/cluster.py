@@ -17,24 +17,28 @@ from eks_fargate.fargate.zones import Region, region_of
 class Cluster:
     """A cluster and its Fargate profiles.
 
-    version: `1.35`; None where none is asked for. existing: attached to, not made. account: 12 digits, None where not
-    known. zone_ids: of all its subnets, as written (ids or names). today: the day that support is judged by.
-    unread_profiles: names of further profiles of which some selector is not known before deployment.
+    version: `1.35`; None where none is asked for. data_plane: unknown where neither given nor to be told. existing:
+    attached to, not made. account: 12 digits, None where not known. zone_ids: of all its subnets, as written (ids or
+    names). today: the day that support is judged by.
     replaced_profiles: how many profiles a change replaces; each stands beside its successor for a while.
     """
 
     name: str | Unknown
     version: str | Unknown | None
     region: str | Unknown
-    data_plane: DataPlane
+    data_plane: DataPlane | Unknown
     profiles: tuple[Profile, ...]
     today: date
     existing: bool = False
     account: str | None = None
     zone_ids: tuple[str | Unknown, ...] = ()
-    unread_profiles: tuple[str, ...] = ()
     replaced_profiles: int = 0
     facts: Facts = DEFAULT_FACTS
+
+    @property
+    def unread_profiles(self) -> tuple[str, ...]:
+        """Names of the profiles of which some selector is not known before deployment."""
+        return tuple(profile.name for profile in self.profiles if profile.unread)
 
     @property
     def region_facts(self) -> Region | None:

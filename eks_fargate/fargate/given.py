@@ -15,6 +15,7 @@ from eks_fargate.fargate.placement import DataPlane
 from eks_fargate.fargate.profiles import Profile, Selector
 from eks_fargate.fargate.rules import all_rules
 from eks_fargate.fargate.rules.base import DEFAULT_LEVELS, Levels
+from eks_fargate.fargate.rules.run import NEVER_LET_OFF
 from eks_fargate.fargate.world import PodSecurity
 
 LEVELS: Mapping[str, Level | None] = {"off": None, "warning": Level.WARNING, "error": Level.ERROR}
@@ -133,3 +134,7 @@ def _problems(config: Mapping[str, Any]) -> Iterator[str]:
         named = config.get(key)
         for unknown in sorted(set(named) - known) if isinstance(named, Mapping) else ():
             yield f"{key}.{unknown}: no such {what}"
+    suppressed = config.get("suppress")
+    for rule in all_rules():
+        if isinstance(suppressed, Mapping) and rule.id in suppressed and rule.group in NEVER_LET_OFF:
+            yield f"suppress.{rule.id}: nothing is let off from this rule, since AWS refuses it all the same"

@@ -36,9 +36,9 @@ def is_patch(type_: str) -> bool:
 def manifests_of(resource: Resource, stack: Stack) -> list[Mapping[str, Any]]:
     """The objects that a planned resource makes, as manifests; lists are taken apart.
 
-    There are none for patches, which say too little of an object to judge it, and for charts and files, whose objects stand in
-    the plan by themselves where a plan can know them. An object without a name gets the resource's, from which Pulumi
-    makes one; an object without a namespace gets the one that its provider is given.
+    There are none for patches, which say too little of an object to judge it, and for charts and files, whose objects
+    stand in the plan by themselves where a plan can know them. An object without a name gets the resource's, from which
+    Pulumi makes one; an object without a namespace gets the one that its provider is given.
     """
     api = api_of(resource.type)
     if api is None or is_patch(resource.type):

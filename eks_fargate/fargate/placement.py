@@ -25,6 +25,9 @@ _ADDED_LABELS: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 
 
+_NODES_NOT_KNOWN: Final = "whether the cluster has nodes is not known here"
+
+
 class DataPlane(StrEnum):
     """What a cluster runs pods on."""
 
@@ -47,7 +50,7 @@ class Placement:
     """Where a pod lands.
 
     profile: the profile that takes it, where it lands on Fargate; None there only where a value not known before
-    deployment decides which of several does. reason: one sentence in words.
+    deployment decides which of several does, or the profiles are not known. reason: one sentence in words.
     candidates: physical names of all profiles that certainly match it, in AWS's order, the one that takes it included.
     nearest: for a miss, the profile that asks for least that the pod lacks, and what that is ("label
     environment=fargate").
@@ -60,7 +63,7 @@ class Placement:
     nearest: tuple[Profile, Sequence[str]] | None = None
 
 
-def place(pod: Pod, profiles: tuple[Profile, ...], data_plane: DataPlane) -> Placement:
+def place(pod: Pod, profiles: tuple[Profile, ...] | None, data_plane: DataPlane | Unknown) -> Placement:
     """Where `pod` lands, as AWS decides it for a pod created while these profiles exist.
 
     The selectors of a profile are alternatives; the labels of a selector are all needed. Of the profiles that match
@@ -68,15 +71,18 @@ def place(pod: Pod, profiles: tuple[Profile, ...], data_plane: DataPlane) -> Pla
     picks one. Never on Fargate are a DaemonSet's pods, pods annotated `eks.amazonaws.com/compute-type: ec2`, and
     pods that name a node or a scheduler of their own. Where AWS does not document what becomes of a pod, the answer
     is undetermined, and the reason says so.
+    profiles: None where those of the cluster are not known. data_plane: unknown where what the cluster runs pods on is.
     """
     if data_plane is DataPlane.NODES:
         return Placement(Lands.NODES, "the cluster runs every pod on nodes")
-    matching = _Matching(pod, profiles)
+    matching = _Matching(pod, profiles or ())
     kept_off, certain = _kept_off(pod)
     if pod.kind == "DaemonSet" and (data_plane is DataPlane.FARGATE or not certain):
         return _daemon_set(matching, data_plane)
     if certain:
         return _off_fargate(kept_off, data_plane, matching)
+    if profiles is None:
+        return _of_profiles_not_known(data_plane)
     placement = _matched(pod, matching, data_plane)
     if kept_off and placement.lands is Lands.FARGATE:
         reason = f"{kept_off} is not known before deployment and may keep it off Fargate; else {placement.reason}"
@@ -112,7 +118,7 @@ def _distance(missing: Sequence[str]) -> tuple[bool, int]:
     return any(lack.startswith("namespace ") for lack in missing), len(missing)
 
 
-def _daemon_set(matching: _Matching, data_plane: DataPlane) -> Placement:
+def _daemon_set(matching: _Matching, data_plane: DataPlane | Unknown) -> Placement:
     if data_plane is DataPlane.FARGATE:
         reason = "Fargate runs no pods of a DaemonSet and the cluster has no nodes, so they stay Pending"
         return Placement(Lands.PENDING, reason, candidates=matching.names)
@@ -123,6 +129,8 @@ def _daemon_set(matching: _Matching, data_plane: DataPlane) -> Placement:
             f"({', '.join(selecting)}) go to the nodes or stay Pending"
         )
         return Placement(Lands.UNDETERMINED, reason, candidates=matching.names)
+    if data_plane is UNKNOWN:
+        return Placement(Lands.UNDETERMINED, f"Fargate runs no pods of a DaemonSet, and {_NODES_NOT_KNOWN}")
     return Placement(Lands.NODES, "Fargate runs no pods of a DaemonSet, so they go to the nodes")
 
 
@@ -149,14 +157,21 @@ def _is_foreign(scheduler: str) -> bool:
     return bool(scheduler) and scheduler not in _SCHEDULERS
 
 
-def _off_fargate(why: str, data_plane: DataPlane, matching: _Matching) -> Placement:
+def _off_fargate(why: str, data_plane: DataPlane | Unknown, matching: _Matching) -> Placement:
     if data_plane is DataPlane.FARGATE:
         reason = f"{why}, which keeps it off Fargate, and the cluster has no nodes, so it stays Pending"
         return Placement(Lands.PENDING, reason, candidates=matching.names)
     return Placement(Lands.NODES, f"{why}, which keeps it off Fargate", candidates=matching.names)
 
 
-def _matched(pod: Pod, matching: _Matching, data_plane: DataPlane) -> Placement:
+def _of_profiles_not_known(data_plane: DataPlane | Unknown) -> Placement:
+    why = "the cluster's Fargate profiles are not known here"
+    if data_plane is DataPlane.FARGATE:
+        return Placement(Lands.FARGATE, f"the cluster has no nodes, and {why}")
+    return Placement(Lands.UNDETERMINED, why)
+
+
+def _matched(pod: Pod, matching: _Matching, data_plane: DataPlane | Unknown) -> Placement:
     pin = matching.labels.get(PROFILE_LABEL)
     if isinstance(pin, Unknown) and (matching.certain or matching.possible):
         all_unknown = matching.labels is UNKNOWN_MAPPING
@@ -189,7 +204,7 @@ def _hangs_on_unknown(rivals: Sequence[str], matching: _Matching) -> Placement:
     return Placement(Lands.UNDETERMINED, unknown)
 
 
-def _pinned(pin: str, matching: _Matching, data_plane: DataPlane) -> Placement:
+def _pinned(pin: str, matching: _Matching, data_plane: DataPlane | Unknown) -> Placement:
     profile = next((profile for profile in matching.ordered if profile.name == pin), None)
     if profile is None:
         keyed = next((profile.name for profile in matching.ordered if profile.key == pin), None)
@@ -214,7 +229,7 @@ def _pinned(pin: str, matching: _Matching, data_plane: DataPlane) -> Placement:
 
 def _pinned_in_vain(
     why: str,
-    data_plane: DataPlane,
+    data_plane: DataPlane | Unknown,
     matching: _Matching,
     nearest: tuple[Profile, Sequence[str]] | None = None,
 ) -> Placement:
@@ -224,7 +239,7 @@ def _pinned_in_vain(
     return Placement(Lands.UNDETERMINED, reason, None, matching.names, nearest)
 
 
-def _missed(pod: Pod, matching: _Matching, data_plane: DataPlane) -> Placement:
+def _missed(pod: Pod, matching: _Matching, data_plane: DataPlane | Unknown) -> Placement:
     nearest = matching.nearest()
     why = "no Fargate profile matches it" if matching.ordered else "there is no Fargate profile"
     if nearest is not None:
@@ -234,4 +249,6 @@ def _missed(pod: Pod, matching: _Matching, data_plane: DataPlane) -> Placement:
     if pod.spec.get("schedulerName") == _FARGATE_SCHEDULER:
         reason = f"{why} and its spec.schedulerName is {_FARGATE_SCHEDULER}, so it stays Pending"
         return Placement(Lands.PENDING, reason, nearest=nearest)
+    if data_plane is UNKNOWN:
+        return Placement(Lands.UNDETERMINED, f"{why}, and {_NODES_NOT_KNOWN}", nearest=nearest)
     return Placement(Lands.NODES, f"{why}, so it goes to the nodes", nearest=nearest)

@@ -1,142 +1,183 @@
-"""A planned stack as the rules see it: its cluster, its Kubernetes objects, its pods and where they land."""
+"""A planned stack as the rules see it: its clusters, its Kubernetes objects, its pods and where they land."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
-from eks_fargate.fargate.cluster import Cluster
 from eks_fargate.fargate.findings import Finding, sort_key
 from eks_fargate.fargate.given import Given
-from eks_fargate.fargate.kubernetes_resources import manifest_of
+from eks_fargate.fargate.kubernetes_resources import manifests_of
 from eks_fargate.fargate.placement import DataPlane, place
+from eks_fargate.fargate.planned_clusters import PlannedCluster, clusters_of, findings_alone
 from eks_fargate.fargate.platform_workloads import platform_workloads
-from eks_fargate.fargate.profiles import Profile, Selector
+from eks_fargate.fargate.profiles import Profile
 from eks_fargate.fargate.resources import Resource
-from eks_fargate.fargate.rules.aws import PROFILE, judge_cluster, judge_stack
-from eks_fargate.fargate.rules.run import judge_all
-from eks_fargate.fargate.stack import Stack
-from eks_fargate.fargate.unknown import UNKNOWN, has_unknown
+from eks_fargate.fargate.rules import all_rules
+from eks_fargate.fargate.rules.aws import judge_alone, judge_stack
+from eks_fargate.fargate.rules.base import Rule
+from eks_fargate.fargate.rules.run import NEVER_LET_OFF, judge_all
+from eks_fargate.fargate.rules.schemas import at_levels
+from eks_fargate.fargate.rules.subjects import ObjectRule, PodRule
+from eks_fargate.fargate.stack import Planned, Stack
+from eks_fargate.fargate.unknown import UNKNOWN, Unknown
 from eks_fargate.fargate.versions import known_versions, version_key
 from eks_fargate.fargate.workloads import pods_of
 from eks_fargate.fargate.world import PlacedPod, World
 
-_CLUSTER = "aws:eks/cluster:Cluster"
-_NODE_GROUPS = ("aws:eks/nodeGroup:NodeGroup", "eks:index:ManagedNodeGroup")
-_SUBNET = "aws:ec2/subnet:Subnet"
+_PlacedBy = tuple[DataPlane | Unknown, tuple[Profile, ...] | None]
+
+# Hygiene of workloads that AWS makes is AWS's.
+_NOT_OF_MODELLED = ("E",)
 
 
 @dataclass(frozen=True, eq=False)
 class PlannedStack:
-    """A stack with its world: what is judged, and what is priced. cluster: None where the plan holds none."""
+    """A stack with its world: what is judged, and what is priced.
+
+    urns: for the `Kind/namespace/name` of a Kubernetes object the URN of the resource that makes it, an add-on or a
+    chart for one that is modelled. modelled: the world of those alone.
+    """
 
     stack: Stack
     world: World
-    cluster: Cluster | None
+    clusters: Sequence[PlannedCluster]
     given: Given
+    urns: Mapping[str, str]
+    modelled: World
 
     def findings(self) -> list[Finding]:
-        """The findings on the cluster, on every planned resource, and on every Kubernetes object, sorted."""
+        """The findings on the clusters, on every planned resource, and on every Kubernetes object, sorted."""
         found = judge_all(self.world, self.given.levels) + judge_stack(self.stack, self.given.levels)
-        if self.cluster is not None:
-            found += judge_cluster(self.cluster, self._cluster_urn(), self.given.levels)
-        return sorted((self._let_off(finding) for finding in set(found)), key=sort_key)
+        for cluster in self.clusters:
+            found += cluster.findings(self.given)
+        return self._settled(found)
 
-    def _let_off(self, finding: Finding) -> Finding:
-        resource = self.stack.by_urn.get(finding.object)
-        named = self.given.suppress.get(finding.rule, ())
-        return replace(finding, suppressed=True) if resource is not None and resource.name in named else finding
+    def findings_together(self) -> list[Finding]:
+        """Of `findings`, those that `alone_findings` does not have for some resource of the stack."""
+        levels = self.given.levels
+        found = judge_stack(self.stack, levels, unless_alone=True)
+        for cluster in self.clusters:
+            found += cluster.findings(self.given, unless_alone=True)
+        if _is_placed_by(self.given):
+            found += judge_all(self.world, levels, _workload_rules(alone=False))
+            found += judge_all(self.modelled, levels, _workload_rules(alone=True))
+        else:
+            found += judge_all(self.world, levels)
+        return self._settled(found)
 
-    def _cluster_urn(self) -> str:
-        owners = self.stack.of_type(_CLUSTER) or self.stack.of_type(PROFILE)
-        return owners[0].urn
+    def with_linted(self, findings: Iterable[Finding]) -> list[Finding]:
+        """A linter's findings on the stack, at the levels in force, and let off as any others are; sorted."""
+        return self._settled(at_levels(findings, self.given.levels))
+
+    def _settled(self, found: Iterable[Finding]) -> list[Finding]:
+        modelled = {placed.pod.ref for placed in self.modelled.pods}
+        groups = _groups()
+        kept = (one for one in found if not (one.object in modelled and groups[one.rule] in _NOT_OF_MODELLED))
+        return sorted((_let_off(finding, self.stack, self.given) for finding in kept), key=sort_key)
 
 
 def planned_stack(resources: Sequence[Resource], given: Given) -> PlannedStack:
     """What the rules look at in a plan."""
-    stack = Stack(resources, ours=given.ours, account=given.account, facts=given.facts)
-    planned, unread = profiles_of(stack)
-    profiles = planned if given.profiles is None else given.profiles
-    plane = given.data_plane or _data_plane(stack, bool(profiles or unread))
-    cluster = _cluster(stack, given, plane, planned, unread)
-    version = given.kubernetes_version or (cluster.version if cluster else None)
-    manifests = [manifest for resource in resources if (manifest := manifest_of(resource)) is not None]
+    stack = _stack(resources, given)
+    clusters = clusters_of(stack, given)
+    objects = [(one, manifest) for one in resources for manifest in manifests_of(one, stack)]
     modelled = platform_workloads(stack, given.facts)
-    pods = [pod for manifest in (*manifests, *modelled) for pod in pods_of(manifest).pods]
-    world = World(
+    placed_by = _placed_by(clusters, given)
+    version = clusters[0].cluster.version if len(clusters) == 1 else None
+    world = _world(given, placed_by, version, [manifest for _, manifest in (*objects, *modelled)], resources)
+    refs = [(seen.ref, one.urn) for seen, (one, _) in zip(world.seen, (*objects, *modelled), strict=False)]
+    only_modelled = _world(given, placed_by, version, [workload.manifest for workload in modelled])
+    # Of two objects of one name the first is the one that Kubernetes keeps.
+    return PlannedStack(stack, world, clusters, given, dict(reversed(refs)), only_modelled)
+
+
+def alone_findings(resource: Resource, given: Given) -> list[Finding]:
+    """The findings on one resource by the rules that need no other, sorted.
+
+    A Kubernetes object is judged only where what is given tells where pods land: the data plane is Fargate, or the
+    cluster's profiles are given.
+    """
+    stack = _stack([resource], given)
+    found = judge_alone(Planned(resource, stack), given.levels) + findings_alone(resource, given)
+    manifests = manifests_of(resource, stack)
+    if _is_placed_by(given) and (manifests or resource.type in _kinds_alone()):
+        world = _world(given, _placed_by([], given), None, manifests, [resource])
+        found += judge_all(world, given.levels, _workload_rules(alone=True))
+    return sorted((_let_off(finding, stack, given) for finding in found), key=sort_key)
+
+
+def _stack(resources: Sequence[Resource], given: Given) -> Stack:
+    return Stack(resources, ours=given.ours, account=given.account, facts=given.facts, production=given.production)
+
+
+def _is_placed_by(given: Given) -> bool:
+    return given.data_plane is DataPlane.FARGATE or given.profiles is not None
+
+
+def _placed_by(clusters: Sequence[PlannedCluster], given: Given) -> _PlacedBy:
+    """The data plane and the profiles that decide where pods land.
+
+    Those given; else those of the one cluster in the plan. Of several, which one an object goes to is not known.
+    """
+    plane: DataPlane | Unknown = given.data_plane or UNKNOWN
+    if given.profiles is not None or len(clusters) != 1:
+        return plane, given.profiles
+    return clusters[0].cluster.data_plane, clusters[0].cluster.profiles or None
+
+
+def _world(
+    given: Given,
+    placed_by: _PlacedBy,
+    version: str | Unknown | None,
+    manifests: Sequence[Mapping[str, Any]],
+    resources: Sequence[Resource] = (),
+) -> World:
+    plane, profiles = placed_by
+    pods = [pod for manifest in manifests for pod in pods_of(manifest).pods]
+    return World(
         data_plane=plane,
-        kubernetes_version=version_key(version if isinstance(version, str) else known_versions(given.facts)[-1]),
+        kubernetes_version=_version(given.kubernetes_version or version, given),
         today=given.today,
         pods=[PlacedPod.of(pod, place(pod, profiles, plane), given.facts) for pod in pods],
-        objects=[*manifests, *modelled],
+        objects=manifests,
         resources=resources,
         profiles=profiles,
         region=given.region,
         pod_security=given.pod_security,
         facts=given.facts,
     )
-    return PlannedStack(stack, world, cluster, given)
 
 
-def profiles_of(stack: Stack) -> tuple[tuple[Profile, ...], tuple[str, ...]]:
-    """The planned profiles, and the names of those of which some selector is not known before deployment."""
-    read: list[Profile] = []
-    unread: list[str] = []
-    for resource in stack.of_type(PROFILE):
-        profile = _profile(resource)
-        if profile is None:
-            unread.append(resource.name)
-        else:
-            read.append(profile)
-    return tuple(read), tuple(unread)
+def _version(version: str | Unknown | None, given: Given) -> tuple[int, int]:
+    """The version as a key; the newest known where it is not known, or is none, which the rule about it says."""
+    try:
+        return version_key(version if isinstance(version, str) else known_versions(given.facts)[-1])
+    except ValueError:
+        return version_key(known_versions(given.facts)[-1])
 
 
-def _profile(resource: Resource) -> Profile | None:
-    name, listed = resource.inputs.get("fargateProfileName", resource.name), resource.inputs.get("selectors", [])
-    if has_unknown(listed) or not isinstance(listed, (list, tuple)):
-        return None
-    selectors = tuple(_selector(one) for one in listed if isinstance(one, Mapping))
-    return Profile(resource.name if name is UNKNOWN else str(name), selectors)
+def _let_off(finding: Finding, stack: Stack, given: Given) -> Finding:
+    resource = stack.by_urn.get(finding.object)
+    named = given.suppress.get(finding.rule, ())
+    if resource is None or resource.name not in named or _groups()[finding.rule] in NEVER_LET_OFF:
+        return finding
+    return replace(finding, suppressed=True)
 
 
-def _selector(given: Mapping[str, Any]) -> Selector:
-    labels = given.get("labels")
-    return Selector(
-        str(given.get("namespace") or ""),
-        {str(key): str(value) for key, value in labels.items()} if isinstance(labels, Mapping) else {},
-    )
+@cache
+def _groups() -> Mapping[str, str]:
+    return {rule.id: rule.group for rule in all_rules()}
 
 
-def _data_plane(stack: Stack, has_profiles: bool) -> DataPlane:  # noqa: FBT001  one of two facts that decide
-    has_nodes = bool(stack.of_type(*_NODE_GROUPS))
-    if has_profiles:
-        return DataPlane.MIXED if has_nodes or not stack.of_type(_CLUSTER) else DataPlane.FARGATE
-    return DataPlane.NODES if has_nodes else DataPlane.MIXED
+@cache
+def _workload_rules(*, alone: bool) -> Sequence[Rule[Any]]:
+    return [rule for rule in all_rules() if isinstance(rule, (PodRule, ObjectRule)) and rule.alone is alone]
 
 
-def _cluster(
-    stack: Stack, given: Given, plane: DataPlane, profiles: tuple[Profile, ...], unread: tuple[str, ...]
-) -> Cluster | None:
-    made = stack.of_type(_CLUSTER)
-    if not made and not stack.of_type(PROFILE):
-        return None
-    owner = made[0].inputs if made else stack.of_type(PROFILE)[0].inputs
-    zones = [_zone(subnet) for subnet in stack.of_type(_SUBNET)]
-    return Cluster(
-        name=owner.get("name" if made else "clusterName", UNKNOWN),
-        version=given.kubernetes_version or (owner.get("version") if made else UNKNOWN),
-        region=given.region or UNKNOWN,
-        data_plane=plane,
-        profiles=profiles,
-        today=given.today,
-        existing=given.existing or not made,
-        account=given.account,
-        zone_ids=tuple(zone for zone in zones if zone is not None),
-        unread_profiles=unread,
-        facts=given.facts,
-    )
-
-
-def _zone(subnet: Resource) -> Any:
-    return subnet.inputs.get("availabilityZoneId", subnet.inputs.get("availabilityZone"))
+@cache
+def _kinds_alone() -> frozenset[str]:
+    rules = _workload_rules(alone=True)
+    return frozenset(kind for rule in rules if isinstance(rule, ObjectRule) for kind in rule.kinds)

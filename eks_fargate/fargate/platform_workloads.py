@@ -6,10 +6,11 @@ Neither is an object of the plan: an add-on and a chart make them. Their pods ar
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from eks_fargate.fargate.facts import DEFAULT_FACTS, Facts
+from eks_fargate.fargate.kubernetes_resources import chart_name
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.stack import Stack
 from eks_fargate.fargate.unknown import UNKNOWN, Unknown
@@ -18,55 +19,69 @@ _ADDON = "aws:eks/addon:Addon"
 _PATCH = "kubernetes:apps/v1:DeploymentPatch"
 _RELEASES = ("kubernetes:helm.sh/v3:Release", "kubernetes:helm.sh/v4:Chart", "kubernetes:helm.sh/v3:Chart")
 
+# What both add-on and chart hand on to the pods as it is given, beside their own labels and annotations.
+_HANDED_ON = ("nodeSelector", "tolerations", "topologySpreadConstraints")
 
-def platform_workloads(stack: Stack, facts: Facts = DEFAULT_FACTS) -> list[dict[str, Any]]:
+
+class PlatformWorkload(NamedTuple):
+    """A workload, and the planned resource that makes it."""
+
+    resource: Resource
+    manifest: dict[str, Any]
+
+
+def platform_workloads(stack: Stack, facts: Facts = DEFAULT_FACTS) -> list[PlatformWorkload]:
     """The Deployments of CoreDNS and of the load balancer controller that the plan's resources make.
 
-    After each the binding that gives its service account the Kubernetes API. Values not known before deployment stand
-    in them as unknown.
+    Values not known before deployment stand in them as unknown. A chart whose objects stand in the plan by themselves
+    is left out.
     """
-    made = [_core_dns(addon, facts) for addon in stack.of_type(_ADDON) if addon.inputs.get("addonName") == "coredns"]
-    made += [_patched(patch, facts) for patch in stack.of_type(_PATCH) if _is_core_dns(patch)]
+    made = [(one, _core_dns(one, facts)) for one in stack.of_type(_ADDON) if one.inputs.get("addonName") == "coredns"]
+    made += [(patch, _patched(patch, facts)) for patch in stack.of_type(_PATCH) if _is_core_dns(patch)]
     chart = facts.table("lbc")["chart"]
-    made += [_controller(one, facts) for one in stack.of_type(*_RELEASES) if one.inputs.get("chart") == chart]
-    return [manifest for deployment in made for manifest in (deployment, _binding(deployment))]
+    made += [
+        (release, _controller(release, facts))
+        for release in stack.of_type(*_RELEASES)
+        if chart_name(release.inputs) == chart and release.urn not in stack.parents
+    ]
+    return [PlatformWorkload(*one) for one in made]
 
 
-def _deployment(name: str, model: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """changes: replicas, annotations, fields of the pod and of its one container, in place of the model's own."""
+def _deployment(name: Any, model: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The Deployment of a model.
+
+    changes: what stands besides or in place of the model's own: namespace, replicas, labels, annotations, fields of the
+    pod and of its one container.
+    """
     container = {**model["podSpec"]["containers"][0], **changes["container"]}
+    metadata = {
+        "labels": _joined(model["labels"], changes.get("labels", {})),
+        "annotations": _joined({}, changes["annotations"]),
+    }
     return {
         "apiVersion": "apps/v1",
         "kind": "Deployment",
-        "metadata": {"name": name, "namespace": model["namespace"]},
+        "metadata": {"name": name, "namespace": changes.get("namespace", model["namespace"])},
         "spec": {
             "replicas": changes["replicas"],
             "selector": {"matchLabels": dict(model["labels"])},
             "template": {
-                "metadata": {"labels": dict(model["labels"]), "annotations": dict(changes["annotations"])},
+                "metadata": metadata,
                 "spec": {**model["podSpec"], **changes.get("pod", {}), "containers": [container]},
             },
         },
     }
 
 
-def _binding(deployment: Mapping[str, Any]) -> dict[str, Any]:
-    name, namespace = deployment["metadata"]["name"], deployment["metadata"]["namespace"]
-    account = deployment["spec"]["template"]["spec"]["serviceAccountName"]
-    return {
-        "apiVersion": "rbac.authorization.k8s.io/v1",
-        "kind": "ClusterRoleBinding",
-        "metadata": {"name": name},
-        "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": name},
-        "subjects": [{"kind": "ServiceAccount", "name": account, "namespace": namespace}],
-    }
+def _joined(own: Mapping[str, Any], further: Any) -> dict[str, Any]:
+    return {**own, **further} if isinstance(further, Mapping) else dict(own)
 
 
 def _core_dns(addon: Resource, facts: Facts) -> dict[str, Any]:
     model = facts.table("addons")["pods"]["coredns"]
     values = _parsed(addon.inputs.get("configurationValues"))
     version = addon.inputs.get("addonVersion")
-    compute_type = _get(values, "computeType", "ec2")
+    compute_type = {"eks.amazonaws.com/compute-type": _lower(_get(values, "computeType", "ec2"))}
     image = f"eks/coredns:{version}" if isinstance(version, str) else UNKNOWN
     resources = _get(values, "resources", model["podSpec"]["containers"][0]["resources"])
     return _deployment(
@@ -74,10 +89,18 @@ def _core_dns(addon: Resource, facts: Facts) -> dict[str, Any]:
         model,
         {
             "replicas": _get(values, "replicaCount", model["replicas"]),
-            "annotations": {"eks.amazonaws.com/compute-type": _lower(compute_type)},
+            "labels": _get(values, "podLabels", {}),
+            "annotations": _joined(compute_type, _get(values, "podAnnotations", {})),
+            "pod": _handed_on(values, (*_HANDED_ON, "affinity")),
             "container": {"image": image, "resources": resources},
         },
     )
+
+
+def _handed_on(values: Any, keys: Sequence[str]) -> dict[str, Any]:
+    """The pod's fields among a chart's or add-on's values; where the values are not known, none of the fields is."""
+    given = {key: _get(values, key, None) for key in keys}
+    return {key: value for key, value in given.items() if value is not None}
 
 
 def _is_core_dns(patch: Resource) -> bool:
@@ -108,13 +131,20 @@ def _controller(release: Resource, facts: Facts) -> dict[str, Any]:
     account = _get(_get(values, "serviceAccount", {}), "name", model["serviceAccount"])
     repository, tag = model["image"].rsplit(":", 1)
     parts = _get(given, "repository", repository), _get(given, "tag", tag)
+    instance = {"app.kubernetes.io/instance": release.inputs.get("name", release.name)}
     return _deployment(
-        "aws-load-balancer-controller",
+        model["chart"],
         model,
         {
+            "namespace": release.inputs.get("namespace", "default"),
             "replicas": _get(values, "replicaCount", model["replicas"]),
-            "annotations": {},
-            "pod": {"affinity": _affinity(values, model["podSpec"]["affinity"]), "serviceAccountName": account},
+            "labels": _joined(instance, _get(values, "podLabels", {})),
+            "annotations": _get(values, "podAnnotations", {}),
+            "pod": {
+                **_handed_on(values, _HANDED_ON),
+                "affinity": _affinity(values, model["podSpec"]["affinity"]),
+                "serviceAccountName": account,
+            },
             "container": {
                 "image": UNKNOWN if UNKNOWN in parts else ":".join(map(str, parts)),
                 "resources": _get(values, "resources", {}),

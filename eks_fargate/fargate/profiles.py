@@ -80,11 +80,13 @@ class Profile:
     """A Fargate profile: its physical name, by which AWS sorts, and its selectors.
 
     key: its name in settings, where that differs from the physical name; else empty.
+    unread: whether it has further selectors, which are not known before deployment.
     """
 
     name: str
     selectors: tuple[Selector, ...]
     key: str = ""
+    unread: bool = False
 
     def selects(self, namespace: str | Unknown, labels: Mapping[str, Any]) -> Selector | None:
         """The first selector that a pod of that namespace and those labels certainly matches, or None."""
@@ -97,7 +99,7 @@ class Profile:
 
     def answer(self, namespace: str | Unknown, labels: Mapping[str, Any]) -> Selector | Unknown | None:
         """As `selects`, but unknown where no selector certainly matches and a value that is not known may decide."""
-        answer: Unknown | None = None
+        answer: Unknown | None = UNKNOWN if self.unread else None
         for selector in self.selectors:
             selects = selector.selects(namespace, labels)
             if selects is UNKNOWN:

@@ -14,7 +14,7 @@ from eks_fargate.fargate.label_selectors import Requirements, matches, of_labels
 from eks_fargate.fargate.placement import DataPlane, Lands, Placement
 from eks_fargate.fargate.pod_index import PodIndex
 from eks_fargate.fargate.pods import UNKNOWN_MAPPING, Pod
-from eks_fargate.fargate.profiles import Profile
+from eks_fargate.fargate.profiles import Profile, Selector
 from eks_fargate.fargate.requested import Reading, read_requests
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.sizing import Size, TooLarge, fit
@@ -81,19 +81,20 @@ class SeenObject:
 class World:
     """What the rules may look at, with the settings that they depend on.
 
+    data_plane: unknown where not given and not to be told from the input. profiles: None where not known.
     objects: Kubernetes objects as written, lists taken apart; those that make pods may be among them.
     resources: planned resources (Helm releases, add-ons, Pod Identity associations; others are of no matter here).
     kubernetes_version: (major, minor). region: None where none is given. default_namespace: for objects that name none.
     default_target_type: of the load balancer controller; None where not known, in which case a release in sight tells.
     """
 
-    data_plane: DataPlane
+    data_plane: DataPlane | Unknown
     kubernetes_version: tuple[int, int]
     today: date
     pods: Sequence[PlacedPod] = ()
     objects: Sequence[Mapping[str, Any]] = ()
     resources: Sequence[Resource] = ()
-    profiles: tuple[Profile, ...] = ()
+    profiles: tuple[Profile, ...] | None = ()
     region: str | Unknown | None = None
     pod_security: PodSecurity = "off"
     default_namespace: str = "default"
@@ -181,10 +182,14 @@ class World:
 
         True where there are no nodes, or some profile takes them whatever is not known of them.
         """
-        if self.data_plane is not DataPlane.MIXED:
+        if self.data_plane in (DataPlane.FARGATE, DataPlane.NODES):
             return self.data_plane is DataPlane.FARGATE
-        answers = [selector.selects(namespace, labels) for profile in self.profiles for selector in profile.selectors]
-        return True if True in answers else UNKNOWN if UNKNOWN in answers else False
+        if self.profiles is None:
+            return UNKNOWN
+        answers = [profile.answer(namespace, labels) for profile in self.profiles]
+        if any(isinstance(answer, Selector) for answer in answers):
+            return True
+        return UNKNOWN if UNKNOWN in (self.data_plane, *answers) else False
 
     def once(self, build: Callable[[World], T]) -> T:
         """What `build` makes of this world, made once: how a rule keeps an index of its own."""

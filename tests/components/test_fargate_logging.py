@@ -8,7 +8,7 @@ import pytest
 from components.fargate_logging import FargateLogging, FargateLoggingArgs
 from eks_fargate.fargate.rules.base import Fail
 from eks_fargate.fargate.rules.logging_config import logging_config_problems
-from tests.components.mocks import ACCOUNT, Built, build, kubernetes_provider, stand_in
+from tests.components.mocks import Built, build, kubernetes_provider, stand_in
 
 NAMESPACE = "kubernetes:core/v1:Namespace"
 CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
@@ -45,7 +45,7 @@ def built(**changes: Any) -> Built:
             tags={"team": "shop"},
         )
         logging = FargateLogging("logging", replace(compliant, **changes))
-        return {"arn": logging.log_group_arn, "ready": logging.ready.urn}
+        return {"ready": logging.ready.urn}
 
     return build(program)
 
@@ -97,7 +97,6 @@ def test_the_log_group_keeps_what_it_was_asked_to_keep() -> None:
         "retentionInDays": 7,
         "tags": {"team": "shop"},
     }
-    assert logging.outputs["arn"] == f"arn:aws:logs:us-east-1:{ACCOUNT}:log-group:/aws/eks/shop/fargate"
 
 
 def test_what_is_in_the_cluster_is_removed_before_the_access_that_removes_it() -> None:
@@ -105,7 +104,7 @@ def test_what_is_in_the_cluster_is_removed_before_the_access_that_removes_it() -
     namespace = logging.one(NAMESPACE, "logging-namespace")
     config = logging.one(CONFIG_MAP, "logging-config")
     assert namespace.depends_on == ["StandIn access"]
-    assert config.depends_on == ["Namespace logging-namespace", "StandIn access"]
+    assert config.depends_on == ["LogGroup logging-logs", "Namespace logging-namespace", "StandIn access"]
     assert (namespace.provider, config.provider) == ("in-cluster", "in-cluster")
 
 

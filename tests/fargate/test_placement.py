@@ -314,3 +314,35 @@ def test_the_order_in_which_profiles_are_given_does_not_matter(
 ) -> None:
     made = pod(namespace=namespace, labels=labels)
     assert place(made, profiles, MIXED) == place(made, profiles[::-1], MIXED)
+
+
+def test_without_the_cluster_s_profiles_nothing_is_certain_but_that_there_are_no_nodes() -> None:
+    not_known = "the cluster's Fargate profiles are not known here"
+    for data_plane in (MIXED, UNKNOWN):
+        assert place(pod(), None, data_plane) == Placement(Lands.UNDETERMINED, not_known)
+    assert place(pod(), None, FARGATE) == Placement(Lands.FARGATE, f"the cluster has no nodes, and {not_known}")
+    assert place(pod(), None, NODES).lands is Lands.NODES
+
+
+def test_what_keeps_a_pod_off_fargate_does_so_whatever_the_profiles_are() -> None:
+    kept_off = pod(annotations={COMPUTE_TYPE: "ec2"})
+    assert place(kept_off, None, UNKNOWN).lands is Lands.NODES
+    assert place(kept_off, None, FARGATE).lands is Lands.PENDING
+
+
+def test_where_it_is_not_known_whether_there_are_nodes_a_miss_is_undetermined() -> None:
+    not_known = "whether the cluster has nodes is not known here"
+    assert place(pod(), PROFILES, UNKNOWN).lands is Lands.FARGATE
+    missed = place(pod(namespace="other"), PROFILES, UNKNOWN)
+    assert (missed.lands, missed.reason.endswith(f", and {not_known}")) == (Lands.UNDETERMINED, True)
+    daemons = place(pod("DaemonSet", namespace="other"), PROFILES, UNKNOWN)
+    assert daemons == Placement(Lands.UNDETERMINED, f"Fargate runs no pods of a DaemonSet, and {not_known}")
+
+
+def test_a_profile_of_which_not_every_selector_is_known_may_take_any_pod() -> None:
+    later = Profile("later", (Selector("tools"),), unread=True)
+    assert place(pod(), (later,), FARGATE) == Placement(
+        Lands.UNDETERMINED, "whether later matches hangs on values not known before deployment"
+    )
+    assert place(pod(namespace="tools"), (later,), FARGATE).profile == later
+    assert place(pod(), (later, BETA), FARGATE).profile == BETA

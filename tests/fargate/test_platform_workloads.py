@@ -16,12 +16,12 @@ CHART = "aws-load-balancer-controller"
 
 
 def workloads(type_: str, inputs: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return platform_workloads(Stack([Resource("urn", type_, "name", "", inputs)]))
+    return [one.manifest for one in platform_workloads(Stack([Resource("urn", type_, "name", "", inputs)]))]
 
 
 def only(type_: str, inputs: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
     """The one workload's spec, its pod template's metadata and its container."""
-    manifest, _ = workloads(type_, inputs)
+    (manifest,) = workloads(type_, inputs)
     template = manifest["spec"]["template"]
     (container,) = template["spec"]["containers"]
     return manifest["spec"], template["metadata"], container
@@ -103,15 +103,50 @@ def test_the_controller_s_affinity_is_as_given_else_its_chart_s() -> None:
     assert affinity({}) == Facts().table("lbc")["podSpec"]["affinity"]
 
 
-def test_each_workload_s_service_account_is_bound() -> None:
-    values = {"serviceAccount": {"name": "lbc"}}
-    assert [manifest["kind"] for manifest in workloads(ADDON, {"addonName": "coredns"})] == [
-        "Deployment",
-        "ClusterRoleBinding",
-    ]
-    deployment, binding = workloads(RELEASE, {"chart": CHART, "values": values})
-    assert deployment["spec"]["template"]["spec"]["serviceAccountName"] == "lbc"
-    assert binding["subjects"] == [{"kind": "ServiceAccount", "name": "lbc", "namespace": "kube-system"}]
+def test_labels_annotations_and_placing_are_handed_on() -> None:
+    values = {
+        "podLabels": {"tier": "system"},
+        "podAnnotations": {"team": "platform"},
+        "nodeSelector": {"kubernetes.io/arch": "amd64"},
+        "tolerations": [{"operator": "Exists"}],
+    }
+    for type_, inputs in (
+        (ADDON, {"addonName": "coredns", "configurationValues": json.dumps(values)}),
+        (RELEASE, {"chart": CHART, "values": values}),
+    ):
+        spec, metadata, _ = only(type_, inputs)
+        assert metadata["labels"]["tier"] == "system"
+        assert metadata["annotations"]["team"] == "platform"
+        assert spec["template"]["spec"]["nodeSelector"] == {"kubernetes.io/arch": "amd64"}
+        assert spec["template"]["spec"]["tolerations"] == [{"operator": "Exists"}]
+
+
+def test_the_controller_is_where_its_release_is() -> None:
+    def namespace(inputs: Mapping[str, Any]) -> object:
+        (manifest,) = workloads(RELEASE, {"chart": CHART, **inputs})
+        return manifest["metadata"]["namespace"]
+
+    assert namespace({"namespace": "ingress"}) == "ingress"
+    assert namespace({"namespace": UNKNOWN}) is UNKNOWN
+    assert namespace({}) == "default"
+
+
+def test_the_controller_s_account_and_instance_are_as_given() -> None:
+    spec, metadata, _ = only(RELEASE, {"chart": CHART, "name": "lbc", "values": {"serviceAccount": {"name": "alb"}}})
+    assert spec["template"]["spec"]["serviceAccountName"] == "alb"
+    assert metadata["labels"]["app.kubernetes.io/instance"] == "lbc"
+
+
+def test_a_chart_may_be_named_with_its_repository() -> None:
+    assert len(workloads(RELEASE, {"chart": f"eks/{CHART}"})) == 1
+    assert len(workloads(RELEASE, {"chart": f"oci://example.com/charts/{CHART}"})) == 1
+
+
+def test_a_chart_whose_objects_are_in_the_plan_is_not_modelled() -> None:
+    chart = Resource("urn:chart", "kubernetes:helm.sh/v4:Chart", "lbc", "", {"chart": CHART})
+    child = Resource("urn:child", "kubernetes:apps/v1:Deployment", "lbc", "urn:chart", {})
+    assert [one.resource for one in platform_workloads(Stack([chart]))] == [chart]
+    assert platform_workloads(Stack([chart, child])) == []
 
 
 def test_the_load_balancer_controller_as_its_chart_has_it() -> None:

@@ -26,3 +26,13 @@ def test_what_an_input_comes_from_is_followed_within_the_plan() -> None:
     assert STACK.behind(SUBNET, "vpcId", VPC.type) == [VPC]
     assert STACK.behind(SUBNET, "vpcId", SUBNET.type) == []
     assert STACK.behind(SUBNET, "cidrBlock") == []
+
+
+def test_the_components_above_a_resource_are_told_the_nearest_first() -> None:
+    outer = Resource("urn-outer", "shop:index:Outer", "outer", "urn-of-the-stack-itself", {})
+    inner = Resource("urn-inner", "shop:index:Inner", "inner", "urn-outer", {})
+    part = Resource("urn-part", "aws:ec2/vpc:Vpc", "part", "urn-inner", {})
+    stack = Stack([part, inner, outer])
+    assert list(stack.above(part)) == [inner, outer]
+    assert list(stack.above(outer)) == []
+    assert stack.parents == {"urn-inner", "urn-outer", "urn-of-the-stack-itself"}

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from eks_fargate.fargate.placement import DataPlane
+from eks_fargate.fargate.profiles import Profile
 from eks_fargate.fargate.unknown import UNKNOWN
 from tests.fargate.rules.scenes import SHOP, WEB_ONLY, put, service, web, world
 
@@ -56,3 +57,12 @@ def test_what_a_rule_keeps_of_a_world_is_made_once() -> None:
     for _ in range(2):
         of.once(made.append)
     assert made == [of]
+
+
+def test_where_pods_out_of_sight_land_is_not_known_without_profiles_or_data_plane() -> None:
+    assert world(profiles=None, data_plane=DataPlane.MIXED).lands_on_fargate("shop") is UNKNOWN
+    assert world(profiles=None, data_plane=DataPlane.FARGATE).lands_on_fargate("shop") is True
+    assert world(data_plane=UNKNOWN).lands_on_fargate("shop") is True
+    assert world(data_plane=UNKNOWN).lands_on_fargate("other") is UNKNOWN
+    later = Profile("later", (), unread=True)
+    assert world(profiles=(later,), data_plane=DataPlane.MIXED).lands_on_fargate("shop") is UNKNOWN

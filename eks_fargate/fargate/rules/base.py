@@ -11,6 +11,7 @@ from eks_fargate.fargate.unknown import UNKNOWN
 
 S = TypeVar("S")
 
+CONFIGURE_PROFILES = "Configure dataPlane, and in profiles the cluster's Fargate profiles."
 MAKE_IT_KNOWN = "Write the value itself instead of an output, or look at the object again after deployment."
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from eks_fargate.fargate.cluster import Cluster
 from eks_fargate.fargate.findings import Level
 from eks_fargate.fargate.prices import NotKnown, price
-from eks_fargate.fargate.rules.aws import ClusterRule
+from eks_fargate.fargate.rules.aws import CLUSTER, ClusterRule
 from eks_fargate.fargate.rules.base import Fail, Undetermined, Verdict, not_known
 from eks_fargate.fargate.unknown import Unknown
 from eks_fargate.fargate.versions import Status, Support, creatable_versions, support, version_key
@@ -91,4 +91,6 @@ rule = ClusterRule(
     statement="The version is 1.14 or later, one that AWS still creates or supports, and not near extended support.",
     source="https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html",
     check=_check,
+    types=(CLUSTER,),
+    alone=True,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from eks_fargate.fargate.findings import Level
-from eks_fargate.fargate.rules.base import Fail, Verdict, not_known, read
+from eks_fargate.fargate.rules.base import CONFIGURE_PROFILES, Fail, Undetermined, Verdict, not_known, read
 from eks_fargate.fargate.rules.load_balancer_controller import HELM_RELEASE, chart_name, values_of
 from eks_fargate.fargate.rules.subjects import ObjectRule, ObjectSubject
 from eks_fargate.fargate.unknown import UNKNOWN, Unknown
@@ -27,14 +27,21 @@ def _check(subject: ObjectSubject) -> Iterator[Verdict]:
     entry = {} if name is UNKNOWN else known[str(name)]
     namespace = subject.seen.namespace if is_chart else entry.get("namespace", UNKNOWN)
     lands = subject.world.lands_on_fargate(namespace)
+    names_known = UNKNOWN not in (namespace, name)
     # Where a profile takes pods by label, DaemonSets in its namespace are left to the nodes.
-    if lands is False or (lands is UNKNOWN and UNKNOWN not in (namespace, name)):
+    if lands is False or (lands is UNKNOWN and names_known and subject.world.profiles is not None):
         return
     left_out = _left_out(subject, entry)
     if left_out is True:
         return
     if name is UNKNOWN or namespace is UNKNOWN or left_out is UNKNOWN:
         yield not_known("values" if left_out is UNKNOWN else "namespace" if name is not UNKNOWN else path, _KNOWN)
+        return
+    if lands is UNKNOWN:
+        message = (
+            f"{name} brings a DaemonSet ({entry['brings']}), and whether its pods would land on Fargate is not known"
+        )
+        yield Undetermined(path, message, CONFIGURE_PROFILES)
         return
     advice = "Run it on nodes, or use what works on Fargate: a sidecar, or Fargate's own logging."
     if "unless" in entry:

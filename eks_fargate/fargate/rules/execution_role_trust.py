@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ from eks_fargate.fargate.profiles import matches
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.rules.aws import PROFILE, PlannedRule
 from eks_fargate.fargate.rules.base import Fail, Undetermined, Verdict, not_known
+from eks_fargate.fargate.rules.iam_documents import listed, parsed
 from eks_fargate.fargate.rules.planned_profiles import ROLE, cluster_name, users_of
 from eks_fargate.fargate.stack import Planned, Stack
 from eks_fargate.fargate.unknown import Unknown, has_unknown
@@ -39,11 +39,11 @@ def _check(planned: Planned) -> Iterator[Verdict]:
 
 
 def _trust(role: Resource, clusters: list[str | Unknown], stack: Stack) -> Iterator[Verdict]:
-    document = _parsed(role.inputs.get(_PATH))
+    document = parsed(role.inputs.get(_PATH))
     if has_unknown(document):
         yield not_known(_PATH, _QUESTION)
         return
-    statements = [statement for statement in _listed(document, "Statement") if _trusts_fargate(statement)]
+    statements = [statement for statement in listed(document, "Statement") if _trusts_fargate(statement)]
     if not statements:
         yield Fail(
             _PATH,
@@ -85,32 +85,18 @@ def _limits(cluster: str | Unknown, arns: list[str], account: str | None) -> Ite
         yield Fail(_PATH, f"aws:SourceArn is wider than the profiles of cluster {cluster}", _LIMIT, soft=True)
 
 
-def _parsed(policy: Any) -> Any:
-    if not isinstance(policy, str):
-        return policy
-    try:
-        return json.loads(policy)
-    except ValueError:
-        return None
-
-
-def _listed(value: Any, key: str) -> list[Any]:
-    found = value.get(key) if isinstance(value, Mapping) else None
-    return found if isinstance(found, list) else [] if found is None else [found]
-
-
 def _trusts_fargate(statement: Any) -> bool:
     if not isinstance(statement, Mapping) or statement.get("Effect") != "Allow":
         return False
-    allows = any(str(action).lower() in {"sts:assumerole", "sts:*", "*"} for action in _listed(statement, "Action"))
-    return allows and SERVICE in _listed(statement.get("Principal"), "Service")
+    allows = any(str(action).lower() in {"sts:assumerole", "sts:*", "*"} for action in listed(statement, "Action"))
+    return allows and SERVICE in listed(statement.get("Principal"), "Service")
 
 
 def _source_arns(statement: Mapping[str, Any]) -> list[str]:
     conditions = statement.get("Condition")
     tests = conditions.values() if isinstance(conditions, Mapping) else ()
     keyed = [(test, key) for test in tests if isinstance(test, Mapping) for key in test]
-    return [str(arn) for test, key in keyed if key.lower() == "aws:sourcearn" for arn in _listed(test, key)]
+    return [str(arn) for test, key in keyed if key.lower() == "aws:sourcearn" for arn in listed(test, key)]
 
 
 rule = PlannedRule(

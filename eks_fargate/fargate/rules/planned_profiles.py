@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.routes import SUBNET
-from eks_fargate.fargate.rules.aws import PROFILE
+from eks_fargate.fargate.rules.aws import CLUSTER, PROFILE
 from eks_fargate.fargate.stack import Stack
 from eks_fargate.fargate.unknown import UNKNOWN, Unknown
 
 ROLE = "aws:iam/role:Role"
-CLUSTER = "aws:eks/cluster:Cluster"
 
 
 def cluster_name(profile: Resource, stack: Stack) -> str | Unknown:
@@ -28,19 +27,21 @@ def same_cluster(a: Resource, b: Resource, stack: Stack) -> bool | Unknown:
     return UNKNOWN if UNKNOWN in names else names[0] == names[1]
 
 
-def planned_subnets(profile: Resource, stack: Stack) -> tuple[list[Resource], int | None]:
-    """The planned subnets that a profile's come from, and how many it has; None where that is not known.
+def planned_subnets(resource: Resource, stack: Stack, key: str = "subnetIds") -> tuple[list[Resource], int | None]:
+    """The planned subnets that a resource's come from, and how many it has; None where that is not known.
+
+    key: the input that has their ids.
 
     They are fewer where some are given by id, and more where the ids come from a component, which stands for all of
     its subnets.
     """
-    given = profile.inputs.get("subnetIds")
-    return stack.behind(profile, "subnetIds", SUBNET), len(given) if isinstance(given, list) else None
+    given = resource.inputs.get(key)
+    return stack.behind(resource, key, SUBNET), len(given) if isinstance(given, list) else None
 
 
-def has_given_subnets(profile: Resource, stack: Stack) -> bool:
-    """Whether some of a profile's subnets may be ones that the plan does not make."""
-    subnets, count = planned_subnets(profile, stack)
+def has_given_subnets(resource: Resource, stack: Stack, key: str = "subnetIds") -> bool:
+    """Whether some of a resource's subnets may be ones that the plan does not make. key: the input with their ids."""
+    subnets, count = planned_subnets(resource, stack, key)
     return count is None or count > len(subnets)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from eks_fargate.fargate.findings import Level
 from eks_fargate.fargate.placement import PROFILE_LABEL, DataPlane, Lands
 from eks_fargate.fargate.profiles import Profile
-from eks_fargate.fargate.rules.base import Fail, Undetermined, Verdict, not_known, read, words
+from eks_fargate.fargate.rules.base import CONFIGURE_PROFILES, Fail, Undetermined, Verdict, not_known, read, words
 from eks_fargate.fargate.rules.subjects import PodRule, PodSubject
 from eks_fargate.fargate.unknown import UNKNOWN
 
@@ -20,7 +20,7 @@ def _check_matches(subject: PodSubject) -> Iterator[Verdict]:
     # no-daemonset and forced-profile-matches speak for those.
     if subject.pod.kind == "DaemonSet" or read(subject.pod.labels, PROFILE_LABEL) not in (None, UNKNOWN):
         return
-    if subject.world.data_plane is not DataPlane.FARGATE:
+    if subject.world.data_plane not in (DataPlane.FARGATE, UNKNOWN):
         return
     if placement.lands is Lands.PENDING:
         yield Fail(
@@ -28,12 +28,22 @@ def _check_matches(subject: PodSubject) -> Iterator[Verdict]:
             f"no profile takes the pod: {placement.reason}",
             "Remove what keeps it off Fargate." if placement.candidates else _fix(placement.nearest),
         )
+    elif placement.lands is not Lands.NODES and _is_not_configured(subject):
+        yield Undetermined(
+            subject.at_labels(), f"whether a profile takes the pod is not known: {placement.reason}", CONFIGURE_PROFILES
+        )
     elif placement.lands is Lands.UNDETERMINED:
         yield Undetermined(
             subject.at_labels(),
             f"whether a profile takes the pod is not known before deployment: {placement.reason}",
             "Write the namespace and the labels themselves instead of outputs.",
         )
+
+
+def _is_not_configured(subject: PodSubject) -> bool:
+    """Whether it hangs on what the reader of the input could be told, the profiles or whether there are nodes."""
+    missed = subject.world.data_plane is UNKNOWN and subject.placement.nearest is not None
+    return subject.world.profiles is None or missed
 
 
 def _fix(nearest: tuple[Profile, Any] | None) -> str:
@@ -52,9 +62,13 @@ def _check_forced(subject: PodSubject) -> Iterator[Verdict]:
         return
     if name is None:
         return
+    if subject.world.profiles is None:
+        yield Undetermined(path, f"whether profile {name} exists and matches the pod is not known", CONFIGURE_PROFILES)
+        return
     profiles = {profile.name: profile for profile in subject.world.profiles}
     if name not in profiles:
-        yield Fail(path, f"the pod asks for profile {name}, which does not exist", _fix_name(str(name), subject))
+        fix = _fix_name(str(name), subject.world.profiles)
+        yield Fail(path, f"the pod asks for profile {name}, which does not exist", fix)
         return
     if name in subject.placement.candidates:
         return
@@ -68,8 +82,7 @@ def _check_forced(subject: PodSubject) -> Iterator[Verdict]:
         )
 
 
-def _fix_name(name: str, subject: PodSubject) -> str:
-    profiles = subject.world.profiles
+def _fix_name(name: str, profiles: tuple[Profile, ...]) -> str:
     renamed = [profile.name for profile in profiles if profile.key == name]
     if renamed:
         return f"Set fixedName: true on profile {name}; without it, its physical name is {renamed[0]}."
@@ -84,6 +97,7 @@ matches_a_profile = PodRule(
     statement="Where there are no nodes, some profile matches the pod.",
     source=_SOURCE,
     check=_check_matches,
+    alone=False,
 )
 
 forced_profile_matches = PodRule(
@@ -94,4 +108,5 @@ forced_profile_matches = PodRule(
     source=_SOURCE,
     check=_check_forced,
     wherever=True,
+    alone=False,
 )

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from eks_fargate.fargate.cluster import Cluster
 from eks_fargate.fargate.findings import Level
 from eks_fargate.fargate.profiles import Selector
-from eks_fargate.fargate.rules.aws import ClusterRule, path_of
-from eks_fargate.fargate.rules.base import Fail, Verdict
+from eks_fargate.fargate.rules.aws import PROFILE, ClusterRule, path_of
+from eks_fargate.fargate.rules.base import Fail, Verdict, not_known
 
 # What namespaces, label keys and label values are made of, with the two wildcards.
 # https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
@@ -27,17 +27,19 @@ _WILDCARDS = "Only * (any characters, or none) and ? (one character) are wildcar
 def _check(cluster: Cluster) -> Iterator[Verdict]:
     most = cluster.facts.table("quotas")["selectorsPerFargateProfile"]["default"]
     for profile in cluster.profiles:
-        path = f"{path_of(profile)}.selectors"
-        if not profile.selectors:
+        name, path = profile.key or profile.name, f"{path_of(profile)}.selectors"
+        if profile.unread:
+            yield not_known(path, "whether EKS takes the profile")
+        elif not profile.selectors:
             yield Fail(
                 path,
-                f"profile {profile.name} has no selectors",
+                f"profile {name} has no selectors",
                 f"Give it 1 to {most} selectors, each with a namespace.",
             )
         if len(profile.selectors) > most:
             yield Fail(
                 path,
-                f"profile {profile.name} has {len(profile.selectors)} selectors; EKS takes {most} a profile",
+                f"profile {name} has {len(profile.selectors)} selectors; EKS takes {most} a profile",
                 "Join selectors by wildcards, or move some to a second profile. If AWS has raised the quota L-D78D8AF8 "
                 "for the account, set overrides.quotas.selectorsPerFargateProfile.default.",
             )
@@ -74,4 +76,6 @@ rule = ClusterRule(
     statement="A profile has 1 to 5 selectors, each with a namespace, and only * and ? as wildcards.",
     source="https://docs.aws.amazon.com/eks/latest/userguide/fargate-profile.html",
     check=_check,
+    types=(PROFILE,),
+    alone=True,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from eks_fargate.fargate.cluster import Cluster
 from eks_fargate.fargate.findings import Level
-from eks_fargate.fargate.rules.aws import ClusterRule, path_of
+from eks_fargate.fargate.rules.aws import PROFILE, ClusterRule, path_of
 from eks_fargate.fargate.rules.base import Fail, Verdict
 
 
@@ -30,4 +30,6 @@ rule = ClusterRule(
     statement="A selector has at most 5 label pairs.",
     source="https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html",
     check=_check,
+    types=(PROFILE,),
+    alone=True,
 )

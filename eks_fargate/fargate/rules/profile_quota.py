@@ -17,7 +17,7 @@ _RAISE = (
 
 def _check(cluster: Cluster) -> Iterator[Verdict]:
     most = cluster.facts.table("quotas")["fargateProfilesPerCluster"]["default"]
-    count = len(cluster.profiles) + len(cluster.unread_profiles)
+    count = len(cluster.profiles)
     if count > most:
         yield Fail(
             "profiles",

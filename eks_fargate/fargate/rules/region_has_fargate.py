@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from eks_fargate.fargate.cluster import Cluster
 from eks_fargate.fargate.findings import Level
 from eks_fargate.fargate.placement import DataPlane
-from eks_fargate.fargate.rules.aws import ClusterRule
+from eks_fargate.fargate.rules.aws import PROFILE, ClusterRule
 from eks_fargate.fargate.rules.base import Fail, Undetermined, Verdict, not_known
 from eks_fargate.fargate.unknown import UNKNOWN
 from eks_fargate.fargate.zones import fargate_regions
@@ -41,4 +41,6 @@ rule = ClusterRule(
     statement="The region runs EKS on Fargate.",
     source="https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-eks.html",
     check=_check,
+    types=(PROFILE,),
+    alone=True,
 )

@@ -16,7 +16,7 @@ from eks_fargate.fargate.world import World
 ALLOW_ANNOTATION = "eks-fargate/allow"
 
 # What Fargate or EKS refuses stays refused, whatever an annotation says.
-_NEVER_LET_OFF = ("A", "B")
+NEVER_LET_OFF = ("A", "B")
 _ON_FARGATE_ONLY = ("A", "C", "D")
 
 
@@ -85,7 +85,7 @@ def _let_off(findings: list[Finding], allowed: frozenset[str]) -> list[Finding]:
     groups = {rule.id: rule.group for rule in all_rules()}
     return [
         replace(finding, suppressed=True)
-        if finding.rule in allowed and groups.get(finding.rule) not in _NEVER_LET_OFF
+        if finding.rule in allowed and groups.get(finding.rule) not in NEVER_LET_OFF
         else finding
         for finding in findings
     ]
@@ -101,6 +101,6 @@ def suppression_notes(world: World) -> list[str]:
         for named in allowed_rules(manifest, template_annotations):
             if named not in groups:
                 notes.add(f"{ref}: annotation {ALLOW_ANNOTATION} names {named!r}, which is no rule")
-            elif groups[named] in _NEVER_LET_OFF:
+            elif groups[named] in NEVER_LET_OFF:
                 notes.add(f"{ref}: annotation {ALLOW_ANNOTATION} cannot let off {named}: AWS refuses it all the same")
     return sorted(notes)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from eks_fargate.fargate.cluster import Cluster
 from eks_fargate.fargate.findings import Level
-from eks_fargate.fargate.rules.aws import ClusterRule
+from eks_fargate.fargate.rules.aws import SUBNET, ClusterRule
 from eks_fargate.fargate.rules.base import Fail, Undetermined, Verdict, not_known
 from eks_fargate.fargate.unknown import Unknown
 from eks_fargate.fargate.zones import allowed_zone_ids, problems_of_zone
@@ -39,4 +39,5 @@ rule = ClusterRule(
     statement="No subnet lies in a zone id that EKS or Fargate excludes.",
     source="https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html",
     check=_check,
+    types=(SUBNET,),
 )

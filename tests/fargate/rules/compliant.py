@@ -1,4 +1,4 @@
-"""A cluster and a planned stack with which every rule of group B is content; each test changes one thing."""
+"""A cluster and a planned stack with which every rule of groups B and F is content; each test changes one thing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,30 @@ from eks_fargate.fargate.unknown import UNKNOWN
 ACCOUNT = "123456789012"
 PROFILE = "aws:eks/fargateProfile:FargateProfile"
 NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
+LAUNCH_TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
+EKS_CLUSTER = "aws:eks/cluster:Cluster"
+TAGS = {"team": "shop"}
+CONTROL_PLANE: dict[str, Any] = {
+    "name": "shop",
+    "version": "1.35",
+    "accessConfig": {"authenticationMode": "API"},
+    "enabledClusterLogTypes": ["audit"],
+    "encryptionConfig": {"provider": {"keyArn": UNKNOWN}, "resources": ["secrets"]},
+    "vpcConfig": {
+        "endpointPrivateAccess": True,
+        "endpointPublicAccess": True,
+        "publicAccessCidrs": ["203.0.113.0/24"],
+        "subnetIds": [UNKNOWN, UNKNOWN],
+    },
+}
+TEMPLATE = {
+    "blockDeviceMappings": [{"deviceName": "/dev/xvda", "ebs": {"encrypted": "true"}}],
+    "metadataOptions": {"httpTokens": "required"},
+}
+NODES = {"launchTemplate": {"id": UNKNOWN}, "nodeRoleArn": UNKNOWN, "subnetIds": [UNKNOWN]}
+NODES_BEHIND = {"clusterName": ["cluster"], "launchTemplate": ["template"], "subnetIds": ["subnet-a"]}
 ROUTE = "aws:ec2/route:Route"
+SUBNET = "aws:ec2/subnet:Subnet"
 IN_USE = {
     "podExecutionRoleArn": ("role",),
     "clusterName": ("cluster",),
@@ -60,10 +83,10 @@ def trust(source_arn: str | None = f"arn:aws:eks:us-east-1:{ACCOUNT}:fargateprof
 def resource(
     urn: str, type_: str, inputs: Mapping[str, Any], behind: Mapping[str, Sequence[str]] | None = None
 ) -> Resource:
-    """A resource whose URN and name are both `urn`; behind: input -> the URNs it comes from."""
+    """A tagged resource whose URN and name are both `urn`; behind: input -> the URNs it comes from."""
     sources = {key: tuple(urns) for key, urns in (behind or {}).items()}
     dependencies = tuple(sorted({one for urns in sources.values() for one in urns}))
-    return Resource(urn, type_, urn, "", inputs, dependencies, sources)
+    return Resource(urn, type_, urn, "", {"tags": TAGS, **inputs}, dependencies, sources)
 
 
 def profile(urn: str, *after: str, behind: Mapping[str, Sequence[str]] = IN_USE, **inputs: Any) -> Resource:
@@ -82,7 +105,7 @@ def plan() -> dict[str, Resource]:
         resource("vpc", "aws:ec2/vpc:Vpc", on),
         resource("internet", "aws:ec2/internetGateway:InternetGateway", {}),
         resource("role", "aws:iam/role:Role", {"path": "/", "assumeRolePolicy": trust()}),
-        resource("cluster", "aws:eks/cluster:Cluster", {"name": "shop", "version": "1.35"}),
+        resource("cluster", EKS_CLUSTER, CONTROL_PLANE, {"vpcConfig": ["subnet-a", "subnet-b"]}),
         resource("table-public", table, {}, {"vpcId": ["vpc"]}),
         resource("table-private", table, {}, {"vpcId": ["vpc"]}),
         resource("nat", "aws:ec2/natGateway:NatGateway", {}, {"subnetId": ["subnet-public"]}),
@@ -100,7 +123,8 @@ def plan() -> dict[str, Resource]:
         ),
         profile("profile-a"),
         profile("profile-b", "profile-a"),
-        resource("nodes", NODE_GROUP, {"nodeRoleArn": UNKNOWN}, {"nodeRoleArn": ["node-role"]}),
+        resource("template", LAUNCH_TEMPLATE, TEMPLATE),
+        resource("nodes", NODE_GROUP, NODES, {**NODES_BEHIND, "nodeRoleArn": ["node-role"]}),
         resource(
             "node-role",
             "aws:iam/role:Role",
@@ -108,15 +132,25 @@ def plan() -> dict[str, Resource]:
         ),
     ]
     for name, kind in (("subnet-a", "private"), ("subnet-b", "private"), ("subnet-public", "public")):
+        zone = "use1-az2" if name == "subnet-b" else "use1-az1"
         sources = {"subnetId": [name], "routeTableId": [f"table-{kind}"]}
-        resources.append(resource(name, "aws:ec2/subnet:Subnet", {"vpcId": UNKNOWN}, {"vpcId": ["vpc"]}))
+        resources.append(resource(name, SUBNET, {"vpcId": UNKNOWN, "availabilityZoneId": zone}, {"vpcId": ["vpc"]}))
         resources.append(resource(f"association-{name}", association, {}, sources))
     return {one.urn: one for one in resources}
 
 
-def stack_of(resources: Mapping[str, Resource], *, ours: bool = True, account: str | None = ACCOUNT) -> Stack:
+def changed(urn: str, **inputs: Any) -> dict[str, Resource]:
+    """The compliant stack's resources, inputs of one of them changed; None leaves an input out."""
+    resources = plan()
+    given = {key: value for key, value in {**resources[urn].inputs, **inputs}.items() if value is not None}
+    return {**resources, urn: replace(resources[urn], inputs=given)}
+
+
+def stack_of(
+    resources: Mapping[str, Resource], *, ours: bool = True, account: str | None = ACCOUNT, production: bool = False
+) -> Stack:
     """A stack of these resources."""
-    return Stack(list(resources.values()), ours=ours, account=account)
+    return Stack(list(resources.values()), ours=ours, account=account, production=production)
 
 
 def on_cluster(rule_id: str, cluster: Cluster) -> list[Verdict]:
@@ -130,4 +164,4 @@ def on_plan(rule_id: str, stack: Stack) -> list[tuple[str, Verdict]]:
     """What a rule says of a stack: the resource's URN and the verdict."""
     (rule,) = (one for one in all_rules() if one.id == rule_id)
     assert isinstance(rule, PlannedRule)
-    return [(one.urn, verdict) for one in stack.of_type(*rule.types) for verdict in rule.check(Planned(one, stack))]
+    return [(one.urn, verdict) for one in rule.resources(stack) for verdict in rule.check(Planned(one, stack))]

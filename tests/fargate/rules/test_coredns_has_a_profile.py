@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from eks_fargate.fargate.placement import DataPlane
+from eks_fargate.fargate.profiles import Profile
 from eks_fargate.fargate.rules.base import Fail, Undetermined
 from tests.fargate.rules.compliant import CLUSTER, on_cluster
 
@@ -34,7 +35,8 @@ def test_where_there_are_nodes_core_dns_needs_no_profile(data_plane: DataPlane) 
 
 
 def test_a_profile_not_known_before_deployment_leaves_it_undetermined() -> None:
-    (verdict,) = on_cluster(RULE, replace(WITHOUT, unread_profiles=("later",)))
+    later = Profile("later", (), unread=True)
+    (verdict,) = on_cluster(RULE, replace(WITHOUT, profiles=(*WITHOUT.profiles, later)))
     assert isinstance(verdict, Undetermined)
     assert verdict.message == (
         "no profile takes CoreDNS's pods, unless one does whose selectors are not known before deployment: later"

@@ -60,3 +60,15 @@ def test_where_there_are_nodes_only_a_namespace_that_a_profile_covers_whole_coun
     assert findings("daemonset-charts", _release("fluent-bit", "other"), profiles=(SHOP,), **mixed) == []
     (found,) = findings("daemonset-charts", _release("fluent-bit", UNKNOWN), profiles=(SHOP,), **mixed)
     assert (found.level.value, found.path) == ("undetermined", "namespace")
+
+
+def test_without_the_cluster_s_profiles_it_says_what_to_configure() -> None:
+    (found,) = findings("daemonset-charts", _release("falco"), profiles=None, data_plane=UNKNOWN)
+    assert said([found]) == [
+        (
+            "undetermined",
+            "chart",
+            "falco brings a DaemonSet (Falco), and whether its pods would land on Fargate is not known",
+        )
+    ]
+    assert found.fix == "Configure dataPlane, and in profiles the cluster's Fargate profiles."

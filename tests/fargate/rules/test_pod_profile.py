@@ -76,3 +76,22 @@ def test_a_profile_that_may_match_is_undetermined() -> None:
     made = put(put(web(), _LABEL, WEB_ONLY.name), _APP, UNKNOWN)
     (found,) = findings("forced-profile-matches", made, profiles=(SHOP, WEB_ONLY))
     assert found.level.value == "undetermined"
+
+
+def test_without_the_cluster_s_profiles_it_says_what_to_configure() -> None:
+    (found,) = findings("matches-a-profile", web(), profiles=None, data_plane=UNKNOWN)
+    assert found.message == (
+        "whether a profile takes the pod is not known: the cluster's Fargate profiles are not known here"
+    )
+    assert found.fix == "Configure dataPlane, and in profiles the cluster's Fargate profiles."
+    assert findings("matches-a-profile", web(), profiles=None, data_plane=DataPlane.MIXED) == []
+    (found,) = findings("forced-profile-matches", put(web(), _LABEL, "shop"), profiles=None, data_plane=UNKNOWN)
+    assert found.level.value == "undetermined"
+    assert found.message == "whether profile shop exists and matches the pod is not known"
+
+
+def test_a_miss_where_nodes_are_not_known_says_what_to_configure() -> None:
+    (found,) = findings("matches-a-profile", put(web(), _APP, "api"), profiles=(WEB_ONLY,), data_plane=UNKNOWN)
+    assert found.level.value == "undetermined"
+    assert found.fix == "Configure dataPlane, and in profiles the cluster's Fargate profiles."
+    assert findings("matches-a-profile", web(), profiles=(WEB_ONLY,), data_plane=UNKNOWN) == []

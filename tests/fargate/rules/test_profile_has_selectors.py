@@ -21,7 +21,7 @@ def test_a_profile_without_selectors_fails() -> None:
     assert on_cluster(RULE, with_selectors()) == [
         Fail(
             "profiles.apps.selectors",
-            "profile apps--1a2b3c4d has no selectors",
+            "profile apps has no selectors",
             "Give it 1 to 5 selectors, each with a namespace.",
         )
     ]
@@ -31,7 +31,7 @@ def test_a_sixth_selector_fails_unless_the_quota_is_raised() -> None:
     cluster = with_selectors(*(Selector(f"shop-{number}") for number in range(6)))
     (verdict,) = on_cluster(RULE, cluster)
     assert verdict.path == "profiles.apps.selectors"
-    assert verdict.message == "profile apps--1a2b3c4d has 6 selectors; EKS takes 5 a profile"
+    assert verdict.message == "profile apps has 6 selectors; EKS takes 5 a profile"
     raised = Facts({"quotas": {"selectorsPerFargateProfile": {"default": 6}}})
     assert on_cluster(RULE, replace(cluster, facts=raised)) == []
 

@@ -25,7 +25,8 @@ def test_an_eleventh_profile_fails() -> None:
 
 
 def test_profiles_whose_selectors_are_not_known_count() -> None:
-    (verdict,) = on_cluster(RULE, replace(with_profiles(10), unread_profiles=("later",)))
+    ten = with_profiles(10)
+    (verdict,) = on_cluster(RULE, replace(ten, profiles=(*ten.profiles, Profile("later", (), unread=True))))
     assert verdict.message == "the cluster has 11 profiles; EKS takes 10 a cluster"
 
 

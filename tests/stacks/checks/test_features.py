@@ -113,7 +113,8 @@ from tests.stacks.configured import (
         ),
         pytest.param(
             changed(FARGATE, {"logging.retentionDays": 7}),
-            "logging.retentionDays: logging.enabled is not set, so it means nothing; set enabled: true, or leave it out",
+            "logging.retentionDays: logging.enabled is not set, so it means nothing; "
+            "set enabled: true, or leave it out",
             id="a retention for logging that is off",
         ),
         pytest.param(
