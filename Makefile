@@ -5,7 +5,7 @@ VENV   := .venv
 READY  := $(VENV)/.ready
 BIN    := $(VENV)/bin
 
-.PHONY: setup preview test check format lock docs bench clean
+.PHONY: setup preview test check format docs lock bench pulumi test-engine demo clean
 
 setup: $(READY)
 
@@ -27,10 +27,26 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/eks-fargate check
 
 format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# What documents show of the commands' output, the page of the rules, and the golden plans.
+docs: $(READY)
+	$(BIN)/python -m tests.stacks.golden_plans
+	$(BIN)/python -m tools.generated
+
+# The Pulumi CLI, built with Go from the versions pinned in tools/pulumi; nothing where a recent one is on the path.
+pulumi: $(READY)
+	$(BIN)/python tools/pulumi/build.py
+
+test-engine: pulumi
+	$(BIN)/pytest -m engine
+
+demo: pulumi
+	$(BIN)/python -m tools.demo
 
 bench: $(READY)
 	$(BIN)/python -m tools.bench
@@ -43,5 +59,5 @@ lock: $(READY)
 		--no-emit-index-url --custom-compile-command "make lock" --extra dev pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf $(VENV) *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) tools/pulumi/bin *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -6,6 +6,8 @@ import argparse
 import datetime
 from pathlib import Path
 
+from eks_fargate.fargate.given import LEVELS
+
 
 def add_project(parser: argparse.ArgumentParser) -> None:
     """Add `--project` and `--stack-dir`: where the project and its stack files are."""
@@ -29,6 +31,31 @@ def add_today(parser: argparse.ArgumentParser) -> None:
         metavar="DATE",
         help="take this date (YYYY-MM-DD) for today",
     )
+
+
+def add_levels(parser: argparse.ArgumentParser) -> None:
+    """Add `--rule` and `--strict`: the level of a rule, and whether what cannot be judged fails."""
+    parser.add_argument(
+        "--rule",
+        type=_level,
+        action="append",
+        default=[],
+        metavar="ID=LEVEL",
+        help="off, warning or error for one rule, over what the stack's settings say; may be given again",
+    )
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="give what cannot be judged before deployment the level that it would have",
+    )
+
+
+def _level(text: str) -> tuple[str, str]:
+    rule, mark, level = text.partition("=")
+    if not mark or level not in LEVELS:
+        msg = f"{text!r} is no level of a rule: write ID=LEVEL, LEVEL one of {', '.join(LEVELS)}"
+        raise argparse.ArgumentTypeError(msg)
+    return rule, level
 
 
 def _date(text: str) -> datetime.date:

@@ -19,7 +19,14 @@ from eks_fargate.cli.errors import BadInputError
 from eks_fargate.offline.errors import OfflineError
 
 COMMANDS: Final = {
+    "check": ("eks_fargate.cli.check", "the gate of a pull request: rules, schemas and the policy pack on every stack"),
+    "explain": ("eks_fargate.cli.explain", "where every pod of Kubernetes manifests lands, at what size and cost"),
+    "policy-config": ("eks_fargate.cli.policy_config", "a stack's configuration of the policy pack"),
+    "preflight": ("eks_fargate.cli.preflight", "before `pulumi up`: whether AWS will take a stack; changes nothing"),
     "preview": ("eks_fargate.cli.preview", "what a stack would deploy, without an AWS account or the Pulumi CLI"),
+    "prices": ("eks_fargate.cli.prices", "bring the price table up to date from AWS's Price List"),
+    "rules": ("eks_fargate.cli.rules", "the rules: id, level, statement, source"),
+    "verify": ("eks_fargate.cli.verify", "after `pulumi up`: what runs beside what is planned; changes nothing"),
 }
 """Command -> the module that runs it, and one line of help."""
 

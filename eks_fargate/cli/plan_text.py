@@ -58,7 +58,7 @@ def plan_text(plan: Plan) -> str:
     lines += ["", _counted(plan)]
     if plan.outputs:
         lines += ["", "Outputs:"]
-        lines += [f"  {key}: {_text(value)}" for key, value in masked(plan.outputs, plan.secret_outputs).items()]
+        lines += [f"  {key}: {value_text(value)}" for key, value in masked(plan.outputs, plan.secret_outputs).items()]
     for title, sentences in (
         ("Logged by the program:", [f"{log.severity}: {log.message}" for log in plan.logs]),
         ("Not known offline:", list(plan.notes)),
@@ -97,7 +97,7 @@ def _told(resource: Resource, parent: Resource) -> Iterator[str]:
     for path in _TOLD.get(resource.type, kubernetes):
         value = _at(inputs, path)
         if value is not None and value != UNKNOWN_SHOWN:
-            yield f"{path.rpartition('.')[2]}={_text(value)}"
+            yield f"{path.rpartition('.')[2]}={value_text(value)}"
     for option in _TOLD_OPTIONS:
         if resource.options.get(option) and not parent.options.get(option):
             yield option
@@ -109,7 +109,8 @@ def _at(inputs: Any, path: str) -> Any:
     return inputs
 
 
-def _text(value: Any) -> str:
+def value_text(value: Any) -> str:
+    """A value as it may be shown, without the noise of JSON; a selector of Fargate as one."""
     if isinstance(value, str):
         return value
     if (
@@ -119,9 +120,9 @@ def _text(value: Any) -> str:
     ):
         return str(Selector(value["namespace"], value.get("labels") or {}))
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_text(part)}" for key, part in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {value_text(part)}" for key, part in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(map(_text, value)) + "]"
+        return "[" + ", ".join(map(value_text, value)) + "]"
     return json.dumps(value)
 
 

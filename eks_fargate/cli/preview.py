@@ -1,4 +1,4 @@
-"""Run the program of a stack offline and show what it would deploy."""
+"""Run the program of a stack offline and show what it would deploy, what is wrong with it, and what it costs."""
 
 from __future__ import annotations
 
@@ -8,10 +8,18 @@ import sys
 from enum import StrEnum
 from typing import assert_never
 
-from eks_fargate.cli.arguments import add_project, add_today
-from eks_fargate.cli.plan_text import plan_text
-from eks_fargate.offline.engine import run as run_offline
-from eks_fargate.offline.plan import Plan
+from eks_fargate.cli.against import add_against, comparisons
+from eks_fargate.cli.arguments import add_levels, add_project, add_today
+from eks_fargate.cli.asked import asked_of
+from eks_fargate.cli.changes_json import changes_json
+from eks_fargate.cli.changes_markdown import changes_markdown
+from eks_fargate.cli.changes_text import changes_text
+from eks_fargate.cli.check_json import stack_json
+from eks_fargate.cli.check_markdown import report_markdown
+from eks_fargate.cli.check_text import preview_text
+from eks_fargate.cli.report import Report, has_errors
+from eks_fargate.offline.comparison import Comparison
+from eks_fargate.offline.gate import StackReport, previewed
 
 
 class Format(StrEnum):
@@ -19,30 +27,41 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    MARKDOWN = "markdown"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `preview`."""
     parser.add_argument("stack", metavar="STACK", help="name of the stack, as in Pulumi.STACK.yaml")
     parser.add_argument("--format", type=Format, choices=list(Format), default=Format.TEXT, help="default: text")
+    add_against(parser)
+    add_levels(parser)
     add_project(parser)
     add_today(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Show the plan of a stack; what the program itself printed goes to stderr. Returns the exit code."""
-    plan = run_offline(arguments.project, arguments.stack, today=arguments.today, stack_dir=arguments.stack_dir)
-    sys.stderr.write(plan.printed)
-    sys.stdout.write(formatted(plan, arguments.format))
-    return 0
+    """Show the plan of a stack; what the program itself printed goes to stderr. Returns 1 where there is an error."""
+    asked = asked_of(arguments)
+    report = previewed(asked, arguments.stack)
+    sys.stderr.write(report.printed)
+    comparison = comparisons(asked, [report], arguments.against).get(report.stack)
+    report = report if comparison is None else comparison.after
+    sys.stdout.write(formatted(report, arguments.format, comparison))
+    return 1 if has_errors(report.findings) else 0
 
 
-def formatted(plan: Plan, format_: Format) -> str:
-    """The plan in the format asked for, ending in a newline."""
+def formatted(report: StackReport, format_: Format, comparison: Comparison | None = None) -> str:
+    """The plan in the format asked for, ending in a newline. comparison: with a revision; omitted, without one."""
     match format_:
         case Format.TEXT:
-            return plan_text(plan)
+            return preview_text(report) + ("" if comparison is None else f"\n{changes_text(comparison)}")
         case Format.JSON:
-            return json.dumps(plan.to_json(), indent=2, ensure_ascii=False) + "\n"
+            more = {} if comparison is None else changes_json(comparison)
+            return json.dumps(stack_json(report) | more, indent=2, ensure_ascii=False) + "\n"
+        case Format.MARKDOWN:
+            return report_markdown(Report([report])) + (
+                "" if comparison is None else f"\n{changes_markdown(comparison)}"
+            )
         case _:
             assert_never(format_)

@@ -34,7 +34,8 @@ MOST_REPLICAS: Final = 2**31 - 1
 class ExplainedPod:
     """The pods of one workload.
 
-    cost: None where they do not land on Fargate for certain, or get no size. waste: of the size, where there is one.
+    cost: None where they do not land on Fargate for certain, or get no size. waste: of the size; None where they get
+    none, as on nodes and in a DaemonSet.
     findings: on the workload, sorted.
     """
 
@@ -173,7 +174,8 @@ def _explained(
     placed: PlacedPod, at: Located, prices: Prices, around: World, findings: tuple[Finding, ...]
 ) -> ExplainedPod:
     size, asked = placed.size, placed.asked.requested
-    if placed.lands is Lands.NODES or not isinstance(size, Size) or not isinstance(asked, Requested):
+    never = placed.lands is Lands.NODES or placed.pod.kind == "DaemonSet"
+    if never or not isinstance(size, Size) or not isinstance(asked, Requested):
         return ExplainedPod(placed, at, None, None, findings)
     cost = prices.of(placed.pod, size) if placed.lands is Lands.FARGATE else None
     return ExplainedPod(placed, at, cost, waste(asked, size, around.facts), findings)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from croniter import CroniterBadDateError, CroniterError, croniter  # type: ignore[import-untyped]
+from croniter import CroniterBadDateError, CroniterError, croniter
 
 ASSUMED_RUN_MINUTES = 10
 """How long a run is taken to last, since no manifest says it; whoever prints a cost of runs prints this too."""

@@ -71,6 +71,7 @@ def run(  # noqa: PLR0913 - all but two are options with a default or a date
         logs=tuple(sorted(attempt.diagnostics.logs)),
         notes=tuple(sorted({*monitor.notes, *_notes(project, monitor.unknown_functions)})),
         printed=printed.getvalue(),
+        config=project.config,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from eks_fargate.fargate.resources import Resource
@@ -31,6 +31,7 @@ class Plan:
     outputs: of the stack, secrets unwrapped, `UNKNOWN` where unknown; secret_outputs: the paths that are secret.
     logs: by severity and message. notes: sentences on what is unknown offline, sorted.
     printed: what the program wrote to stdout.
+    config: the configuration that the program was run with, as `ProjectStack.config`.
     """
 
     stack: str
@@ -42,6 +43,7 @@ class Plan:
     logs: tuple[Log, ...] = ()
     notes: tuple[str, ...] = ()
     printed: str = ""
+    config: Mapping[str, str] = field(default_factory=dict)
 
     def of_type(self, *types: str) -> tuple[Resource, ...]:
         """The resources of any of `types`, sorted by URN."""

@@ -94,6 +94,12 @@ def stack_names(project_dir: Path, stack_dir: Path | None = None) -> tuple[str, 
     return _stacks_in(stack_dir or project_dir / str(project.get("stackConfigDir") or "."))
 
 
+def stack_file(project_dir: Path, stack: str, stack_dir: Path | None = None) -> Path:
+    """Where the settings of a stack are, whether or not there is such a file. Raises ProjectError."""
+    project, _ = _project_file(project_dir)
+    return (stack_dir or project_dir / str(project.get("stackConfigDir") or ".")) / f"Pulumi.{stack}.yaml"
+
+
 def _project_file(project_dir: Path) -> tuple[dict[str, Any], dict[str, Declared]]:
     path = project_dir / "Pulumi.yaml"
     if not path.is_file():

@@ -54,13 +54,13 @@ def _own_modules(root: Path, folder: Path) -> Iterator[None]:
     for name in aside:
         del sys.modules[name]
     loaded = set(sys.modules)
-    paths = [str(path) for path in dict.fromkeys((folder, root))]
-    sys.path[:0] = paths
+    search_path = list(sys.path)
+    sys.path[:0] = [str(path) for path in dict.fromkeys((folder, root))]
     try:
         yield
     finally:
-        for path in paths:
-            sys.path.remove(path)
+        # Whole, since a program may add to it.
+        sys.path[:] = search_path
         for name in set(sys.modules) - loaded:
             keep = name.partition(".")[0] == _OWN_PACKAGE and _OWN_PACKAGE not in {n.partition(".")[0] for n in aside}
             if not keep and _is_within(sys.modules[name], root):

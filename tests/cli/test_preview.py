@@ -40,6 +40,8 @@ def test_the_plan_goes_to_stdout_and_what_the_program_prints_to_stderr(
         "",
         "Outputs:",
         "  vpcId: <unknown>",
+        "",
+        "No findings",
     ]
     assert err == "hello\n"
 
@@ -47,7 +49,10 @@ def test_the_plan_goes_to_stdout_and_what_the_program_prints_to_stderr(
 def test_json_is_the_plan_and_the_day_is_the_programs(project: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["preview", "dev", "--project", project, "--format", "json", "--today", "2027-01-02"]) == 0
     plan = json.loads(capsys.readouterr().out)
-    assert list(plan) == ["stack", "region", "resources", "outputs", "logs", "notes"]
+    assert list(plan) == [
+        *("stack", "region", "resources", "outputs", "logs", "notes"),
+        *("findings", "notChecked", "cost"),
+    ]
     assert plan["resources"][0]["inputs"] == {"cidrBlock": "10.0.0.0/16", "tags": {"day": "2027-01-02"}}
 
 

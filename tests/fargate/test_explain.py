@@ -20,6 +20,7 @@ from eks_fargate.fargate.world import World
 from tests.fargate.rules.scenes import CONTAINER, put, service, web
 
 APPS = Profile("apps", (Selector("shop"),))
+PRIVILEGED = put(web(), f"{CONTAINER}.securityContext", {"privileged": True, "runAsNonRoot": True})
 
 
 def cluster(**changes: Any) -> World:
@@ -60,7 +61,7 @@ def test_a_compliant_workload_has_a_profile_a_size_a_cost_and_no_findings() -> N
 
 
 def test_a_finding_has_file_and_line_and_stands_with_its_workload() -> None:
-    found = explained(service(), put(web(), f"{CONTAINER}.securityContext.privileged", True))
+    found = explained(service(), PRIVILEGED)
     assert found.findings == []
     assert [(one.rule, one.file, one.line) for one in only(found).findings] == [("no-privileged", "a.yaml", 2)]
 
@@ -84,12 +85,17 @@ def test_a_pod_that_no_profile_takes_stays_pending_and_costs_nothing() -> None:
     pod = only(found)
     assert (pod.placed.lands, pod.cost) == (Lands.PENDING, None)
     assert [(one.rule, one.level) for one in pod.findings] == [("matches-a-profile", Level.ERROR)]
-    assert (found.totals.pods, found.totals.monthly_usd) == (0, 0)
+    assert (found.totals.pods, found.totals.monthly_usd) == (0, Decimal(0))
 
 
 def test_pods_on_nodes_have_no_size_here() -> None:
     pod = only(explained(put(web(), "metadata.namespace", "else"), data_plane=DataPlane.MIXED))
     assert (pod.placed.lands, pod.waste, pod.cost) == (Lands.NODES, None, None)
+
+
+def test_pods_of_a_daemon_set_get_no_size_since_fargate_runs_none() -> None:
+    pod = only(explained({**web(), "kind": "DaemonSet"}))
+    assert (pod.placed.lands, pod.waste, pod.cost) == (Lands.PENDING, None, None)
 
 
 def test_totals_are_of_what_lands_on_fargate() -> None:
@@ -134,7 +140,7 @@ def test_strict_gives_what_cannot_be_judged_the_level_that_it_would_have() -> No
 
 
 def test_levels_are_the_users() -> None:
-    objects = [Located(put(web(), f"{CONTAINER}.securityContext.privileged", True), "a.yaml", 1)]
+    objects = [Located(PRIVILEGED, "a.yaml", 1)]
     assert explain(objects, cluster(), Levels({"no-privileged": None})).all_findings() == []
 
 

@@ -51,7 +51,8 @@ def test_a_job_runs_once_for_the_assumed_ten_minutes() -> None:
 
 def test_a_cron_job_runs_by_its_schedule() -> None:
     found = known(cost("CronJob", {"schedule": "0 * * * *", "jobTemplate": {"spec": TEMPLATE}}))
-    assert found.monthly_all == Decimal("0.0123425") * 730 / 6
+    assert found.runs is not None
+    assert (found.runs.per_month, found.monthly_all) == (Decimal(730), Decimal("0.0123425") * (Decimal(7300) / 60))
 
 
 def test_a_suspended_cron_job_costs_nothing() -> None:

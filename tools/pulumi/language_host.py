@@ -148,7 +148,7 @@ def _output(process: subprocess.Popen[bytes]) -> Iterator[language_pb2.RunPlugin
 
 
 def main() -> None:
-    """Serve until the engine interrupts this process."""
+    """Serve until the engine interrupts this process, or ends."""
     addresses = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
     executor = Path(os.environ["PULUMI_LANGUAGE_PYTHON_EXEC"])
     server = grpc.server(
@@ -160,7 +160,10 @@ def main() -> None:
     server.start()
     signal.signal(signal.SIGINT, lambda _number, _frame: server.stop(grace=0))
     print(port, flush=True)
-    server.wait_for_termination()
+    engine_process = os.getppid()
+    # An engine that was killed interrupts nobody.
+    while server.wait_for_termination(timeout=0.5) and os.getppid() == engine_process:
+        pass
 
 
 if __name__ == "__main__":

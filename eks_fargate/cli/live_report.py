@@ -1,0 +1,69 @@
+"""What preflight and verify share: their arguments, and the report in the format asked for."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from enum import StrEnum
+from typing import assert_never
+
+from eks_fargate.cli.arguments import add_project, add_today
+from eks_fargate.cli.errors import BadInputError
+from eks_fargate.cli.live_markdown import report_markdown
+from eks_fargate.cli.live_text import report_text
+from eks_fargate.fargate.given import Given, GivenError, given_of
+from eks_fargate.live.checks import Report
+from eks_fargate.offline.engine import run as run_offline
+from eks_fargate.offline.plan import Plan
+from eks_fargate.offline.stack_given import given_config
+
+
+class Format(StrEnum):
+    """How the report is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the stack, `--format`, `--strict`, `--endpoint-url`, and what the plan needs."""
+    parser.add_argument("stack", metavar="STACK", help="name of the stack, as in Pulumi.STACK.yaml")
+    parser.add_argument("--format", type=Format, choices=list(Format), default=Format.TEXT, help="default: text")
+    parser.add_argument(
+        "--strict", action="store_true", help="give what could not be told the level that its problem would have"
+    )
+    parser.add_argument("--endpoint-url", metavar="URL", help="of a stand-in for AWS (default: AWS itself)")
+    add_project(parser)
+    add_today(parser)
+
+
+def planned(arguments: argparse.Namespace) -> tuple[Plan, Given]:
+    """The plan of the stack and what is known besides; what the program itself printed goes to stderr."""
+    plan = run_offline(arguments.project, arguments.stack, today=arguments.today, stack_dir=arguments.stack_dir)
+    sys.stderr.write(plan.printed)
+    try:
+        return plan, given_of(given_config(plan), arguments.today)
+    except GivenError as error:
+        raise BadInputError(error.problems) from None
+
+
+def written(report: Report, arguments: argparse.Namespace) -> int:
+    """Write the report to stdout. Returns 1 where a problem of level error is in it, else 0."""
+    shown = report.strict() if arguments.strict else report
+    sys.stdout.write(formatted(shown, arguments.format))
+    return 1 if shown.failed else 0
+
+
+def formatted(report: Report, format_: Format) -> str:
+    """The report in the format asked for, ending in a newline."""
+    match format_:
+        case Format.TEXT:
+            return report_text(report)
+        case Format.JSON:
+            return json.dumps(report.to_json(), indent=2, ensure_ascii=False) + "\n"
+        case Format.MARKDOWN:
+            return report_markdown(report)
+        case _:
+            assert_never(format_)

@@ -1,0 +1,66 @@
+"""List the rules: id, level, the statement that must be true, and the source of the fact."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import textwrap
+from enum import StrEnum
+from typing import assert_never
+
+from eks_fargate.fargate.rules import all_rules
+from eks_fargate.fargate.rules_page import rules_page
+
+
+class Format(StrEnum):
+    """How the rules are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `rules`."""
+    parser.add_argument(
+        "--format", type=Format, choices=list(Format), default=Format.TEXT, help="default: text; markdown is a page"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List the rules. Returns 0."""
+    sys.stdout.write(formatted(arguments.format))
+    return 0
+
+
+def formatted(format_: Format) -> str:
+    """The rules in the format asked for, sorted by group and id, ending in a newline."""
+    match format_:
+        case Format.TEXT:
+            return "\n".join(_lines()) + "\n"
+        case Format.JSON:
+            rules = [
+                {
+                    "id": rule.id,
+                    "group": rule.group,
+                    "level": rule.level.value,
+                    "statement": rule.statement,
+                    "source": rule.source,
+                }
+                for rule in all_rules()
+            ]
+            return json.dumps(rules, indent=2, ensure_ascii=False) + "\n"
+        case Format.MARKDOWN:
+            return rules_page()
+        case _:
+            assert_never(format_)
+
+
+def _lines() -> list[str]:
+    lines = []
+    for rule in all_rules():
+        lines.append(f"{rule.id}  {rule.level.value}")
+        lines += textwrap.wrap(rule.statement, 100, initial_indent="    ", subsequent_indent="    ")
+        lines.append(f"    {rule.source}")
+    return lines
