@@ -40,6 +40,7 @@ MIRRORED = {
 }
 # Tests of all modules of a folder together.
 OF_A_WHOLE_FOLDER = {
+    "tests/cli/test_check_formats.py",
     "tests/fargate/rules/test_every_rule.py",
     "tests/offline/test_stacks.py",
     "tests/stacks/test_any_input.py",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from eks_fargate.offline.comparison import Comparison, compared
+from eks_fargate.cli.report import Report
+from eks_fargate.offline.comparison import compared
 from eks_fargate.offline.gate import Asked, StackReport
 
 
@@ -18,11 +19,12 @@ def add_against(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def comparisons(asked: Asked, reports: Sequence[StackReport], rev: str | None) -> dict[str, Comparison]:
-    """Stack -> its comparison with the revision `rev`; without those that cannot be run now. rev: None for none at all.
+def compared_with(asked: Asked, reports: Sequence[StackReport], rev: str | None) -> Report:
+    """The report on the stacks, each compared with the revision `rev`, where it can be run. rev: None for none at all.
 
     Raises RevisionError.
     """
     if rev is None:
-        return {}
-    return {report.stack: compared(asked, report, rev) for report in reports if report.plan is not None}
+        return Report(reports)
+    found = {report.stack: compared(asked, report, rev) for report in reports if report.plan is not None}
+    return Report([found[one.stack].after if one.stack in found else one for one in reports], found)

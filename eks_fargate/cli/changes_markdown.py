@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from eks_fargate.cli.changes_text import cost_change, in_order, property_text, since, summary, title, told_once
-from eks_fargate.cli.findings_text import short
-from eks_fargate.cli.report import counted
+from eks_fargate.cli.findings_text import counted, short
 from eks_fargate.fargate.findings import Finding
 from eks_fargate.offline.against import Changes
 from eks_fargate.offline.change import Change

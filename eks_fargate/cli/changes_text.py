@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from eks_fargate.cli.cost import usd
-from eks_fargate.cli.findings_text import findings_lines
+from eks_fargate.cli.findings_text import counted, findings_lines
 from eks_fargate.cli.plan_text import type_name, value_text
-from eks_fargate.cli.report import counted
 from eks_fargate.cli.shown import one_line
 from eks_fargate.fargate.pricing import total
 from eks_fargate.offline.against import Changes

@@ -8,6 +8,7 @@ import sys
 from enum import StrEnum
 from typing import assert_never
 
+from eks_fargate.cli.against import add_against, compared_with
 from eks_fargate.cli.arguments import add_levels, add_project, add_today
 from eks_fargate.cli.asked import asked_of
 from eks_fargate.cli.check_json import report_json
@@ -16,7 +17,8 @@ from eks_fargate.cli.check_text import report_text
 from eks_fargate.cli.errors import BadInputError
 from eks_fargate.cli.findings_junit import report_junit
 from eks_fargate.cli.findings_sarif import report_sarif
-from eks_fargate.cli.report import Report, has_errors
+from eks_fargate.cli.findings_text import has_errors
+from eks_fargate.cli.report import Report
 from eks_fargate.cli.shown import one_line
 from eks_fargate.offline.gate import checked
 from eks_fargate.offline.manifests import Manifests, read_manifests
@@ -45,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="also explain the Kubernetes manifests in this file or folder for each stack; - for standard input; "
         "may be given again",
     )
+    add_against(parser)
     add_levels(parser)
     add_project(parser)
     add_today(parser)
@@ -60,7 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
     if problems or not stacks:
         raise BadInputError(problems or ["the project has no stacks: there is no Pulumi.STACK.yaml"])
     manifests = read_manifests(arguments.manifests, sys.stdin.buffer) if arguments.manifests else Manifests()
-    report = Report(checked(asked_of(arguments, manifests.objects), stacks))
+    asked = asked_of(arguments, manifests.objects)
+    report = compared_with(asked, checked(asked, stacks), arguments.against)
     for stack in report.stacks:
         sys.stderr.write(stack.printed)
     sys.stdout.write(formatted(report, arguments.format))

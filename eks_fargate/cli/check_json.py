@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from eks_fargate.cli.changes_json import changes_json
 from eks_fargate.cli.cost import cost_json
 from eks_fargate.cli.explain_json import explanation_data
 from eks_fargate.cli.report import Report
@@ -15,7 +16,7 @@ def report_json(report: Report) -> dict[str, Any]:
     """The report under its JSON keys; each finding, and each pod of the manifests, also names its stack."""
     explained = {stack.stack: explanation_data(stack.manifests) for stack in report.stacks if stack.manifests}
     return {
-        "stacks": {stack.stack: stack_json(stack) for stack in report.stacks},
+        "stacks": {stack.stack: stack_json(stack, report) for stack in report.stacks},
         **({"manifests": _manifests(explained)} if explained else {}),
         "findings": [
             {**finding.to_json(), "stack": stack.stack} for stack in report.stacks for finding in stack.all_findings
@@ -23,8 +24,8 @@ def report_json(report: Report) -> dict[str, Any]:
     }
 
 
-def stack_json(report: StackReport) -> dict[str, Any]:
-    """A stack under its JSON keys; one that cannot be run has no resources, and findings that say why."""
+def stack_json(report: StackReport, whole: Report) -> dict[str, Any]:
+    """A stack of `whole` under its JSON keys; one that cannot be run has no resources, and findings that say why."""
     plan = {"stack": report.stack, "region": "", "resources": [], "outputs": {}, "logs": [], "notes": []}
     out: dict[str, Any] = {
         **(plan if report.plan is None else report.plan.to_json()),
@@ -39,7 +40,8 @@ def stack_json(report: StackReport) -> dict[str, Any]:
             "mandatory": sum(one.mandatory for one in report.violations),
             "advisory": sum(not one.mandatory for one in report.violations),
         }
-    return out
+    comparison = whole.comparisons.get(report.stack)
+    return out if comparison is None else out | changes_json(comparison)
 
 
 def _manifests(explained: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

@@ -1,16 +1,17 @@
-"""The report of check as a comment on a pull request: the verdict, the findings and the cost; the rest is folded."""
+"""The report of check as a comment on a pull request: verdict, changes, findings, cost; the rest is folded."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
+from eks_fargate.cli.changes_markdown import changes_markdown
 from eks_fargate.cli.cost import cost_rows, manifests_cost, monthly, prices_of
 from eks_fargate.cli.diagram import diagram
-from eks_fargate.cli.findings_text import short
+from eks_fargate.cli.findings_text import counted, has_errors, short
 from eks_fargate.cli.markdown import code, table, text
 from eks_fargate.cli.plan_text import plan_text
-from eks_fargate.cli.report import Report, counted, has_errors
+from eks_fargate.cli.report import Report
 from eks_fargate.fargate.findings import Finding
 from eks_fargate.offline.gate import StackReport
 
@@ -29,6 +30,8 @@ def _comment(report: Report, *, with_trees: bool) -> str:
     verdict = "fails" if has_errors(report.findings) else "passes"
     lines = [f"## EKS on Fargate: {verdict}", "", f"{counted(report.findings)}.".capitalize(), ""]
     lines += table(("Stack", "Findings", "Resources", "Cost"), [_row(stack) for stack in report.stacks])
+    for comparison in report.comparisons.values():
+        lines += ["", *changes_markdown(comparison).splitlines()]
     lines += _findings(report)
     for stack in report.stacks:
         if stack.plan is not None:

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from eks_fargate.cli.changes_text import changes_text
 from eks_fargate.cli.cost import cost_lines, manifests_cost, monthly, prices_of
-from eks_fargate.cli.findings_text import findings_lines, short
+from eks_fargate.cli.findings_text import counted, findings_lines, has_errors, short
 from eks_fargate.cli.plan_text import plan_text
-from eks_fargate.cli.report import Report, counted, has_errors
+from eks_fargate.cli.report import Report
 from eks_fargate.offline.gate import StackReport
 from eks_fargate.offline.lint.notchecked import NotChecked
 
 
 def report_text(report: Report) -> str:
     """The stacks one after the other, the verdict at the end, where a terminal shows it."""
-    lines = [line for stack in report.stacks for line in (*_stack(stack), "")]
+    lines = [line for stack in report.stacks for line in (*_stack(stack, report), "")]
     verdict = "fails" if has_errors(report.findings) else "passes"
     return "\n".join([*lines, f"The check {verdict}: {counted(report.findings)}."]) + "\n"
 
 
-def preview_text(report: StackReport) -> str:
-    """One stack: its resources and outputs, then what was found and what it costs."""
-    tree = "" if report.plan is None else f"{plan_text(report.plan)}\n"
-    return tree + "\n".join(_judged(report)) + "\n"
+def preview_text(report: Report) -> str:
+    """One stack: its resources and outputs, what was found, what it costs, and what changes since a revision."""
+    [stack] = report.stacks
+    parts = [] if stack.plan is None else [plan_text(stack.plan)]
+    parts.append("\n".join(_judged(stack)) + "\n")
+    return "\n".join([*parts, *map(changes_text, report.comparisons.values())])
 
 
 def _judged(report: StackReport) -> Iterator[str]:
@@ -44,13 +47,16 @@ def _not_checked(one: NotChecked) -> Iterator[str]:
     yield from (part for part in (short(one.object), one.path, one.reason) if part)
 
 
-def _stack(report: StackReport) -> Iterator[str]:
+def _stack(report: StackReport, whole: Report) -> Iterator[str]:
     if report.plan is None:
         yield f"{report.stack}: cannot be run"
     else:
         count = sum(resource.custom for resource in report.plan.resources)
         noun = "resource" if count == 1 else "resources"
         yield f"{report.stack}: {count} {noun}, {monthly(report.cost)}, {_pack(report)}"
+    comparison = whole.comparisons.get(report.stack)
+    if comparison is not None:
+        yield from (f"  {line}" for line in changes_text(comparison).splitlines())
     yield from (f"  {line}" for line in _judged(report))
 
 

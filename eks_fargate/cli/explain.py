@@ -14,8 +14,8 @@ from eks_fargate.cli.explain_cluster import ClusterAsked, cluster_of
 from eks_fargate.cli.explain_json import explanation_json
 from eks_fargate.cli.explain_markdown import explanation_markdown
 from eks_fargate.cli.explain_text import explanation_text
+from eks_fargate.cli.findings_text import has_errors
 from eks_fargate.cli.progress import ProgressBar
-from eks_fargate.cli.report import has_errors
 from eks_fargate.cli.shown import one_line
 from eks_fargate.fargate.explain import Explanation, explain
 from eks_fargate.fargate.placement import DataPlane

@@ -8,7 +8,7 @@ from typing import Final
 from eks_fargate.cli.cost import usd
 from eks_fargate.cli.explain_cluster import ClusterAsked
 from eks_fargate.cli.explain_words import lands, replicas, totals
-from eks_fargate.cli.report import counted, has_errors
+from eks_fargate.cli.findings_text import counted, has_errors
 from eks_fargate.cli.shown import one_line
 from eks_fargate.fargate.explain import ExplainedPod, Explanation
 from eks_fargate.fargate.findings import Finding

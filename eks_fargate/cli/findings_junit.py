@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from xml.etree import ElementTree
 
-from eks_fargate.cli.findings_text import findings_lines
-from eks_fargate.cli.report import Report, has_errors
+from eks_fargate.cli.findings_text import findings_lines, has_errors
+from eks_fargate.cli.report import Report
 from eks_fargate.fargate.findings import Finding
 from eks_fargate.fargate.rules import all_rules
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from eks_fargate.cli.shown import one_line
-from eks_fargate.fargate.findings import Finding
+from eks_fargate.fargate.findings import Finding, Level
 
 _INDENT = "    "
 
@@ -31,3 +32,21 @@ def short(ref: str) -> str:
         return ref
     _, _, types, name = ref.split("::", 3)
     return f"{types.rpartition('$')[2]} {name}"
+
+
+def counted(findings: Iterable[Finding]) -> str:
+    """`1 error, 2 warnings, 3 undetermined`; `no findings`. Those that are let off are counted apart."""
+    found = list(findings)
+    counts = Counter(finding.level for finding in found if not finding.suppressed)
+    let_off = sum(finding.suppressed for finding in found)
+    parts = [f"{counts[level]} {_noun(level, counts[level])}" for level in Level if counts[level]]
+    return ", ".join([*parts, *([f"{let_off} let off"] if let_off else [])]) or "no findings"
+
+
+def _noun(level: Level, count: int) -> str:
+    return level.value if level is Level.UNDETERMINED or count == 1 else f"{level.value}s"
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Whether any finding is an error that is not let off."""
+    return any(finding.level is Level.ERROR and not finding.suppressed for finding in findings)

@@ -8,18 +8,15 @@ import sys
 from enum import StrEnum
 from typing import assert_never
 
-from eks_fargate.cli.against import add_against, comparisons
+from eks_fargate.cli.against import add_against, compared_with
 from eks_fargate.cli.arguments import add_levels, add_project, add_today
 from eks_fargate.cli.asked import asked_of
-from eks_fargate.cli.changes_json import changes_json
-from eks_fargate.cli.changes_markdown import changes_markdown
-from eks_fargate.cli.changes_text import changes_text
 from eks_fargate.cli.check_json import stack_json
 from eks_fargate.cli.check_markdown import report_markdown
 from eks_fargate.cli.check_text import preview_text
-from eks_fargate.cli.report import Report, has_errors
-from eks_fargate.offline.comparison import Comparison
-from eks_fargate.offline.gate import StackReport, previewed
+from eks_fargate.cli.findings_text import has_errors
+from eks_fargate.cli.report import Report
+from eks_fargate.offline.gate import previewed
 
 
 class Format(StrEnum):
@@ -43,25 +40,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Show the plan of a stack; what the program itself printed goes to stderr. Returns 1 where there is an error."""
     asked = asked_of(arguments)
-    report = previewed(asked, arguments.stack)
-    sys.stderr.write(report.printed)
-    comparison = comparisons(asked, [report], arguments.against).get(report.stack)
-    report = report if comparison is None else comparison.after
-    sys.stdout.write(formatted(report, arguments.format, comparison))
+    stack = previewed(asked, arguments.stack)
+    sys.stderr.write(stack.printed)
+    report = compared_with(asked, [stack], arguments.against)
+    sys.stdout.write(formatted(report, arguments.format))
     return 1 if has_errors(report.findings) else 0
 
 
-def formatted(report: StackReport, format_: Format, comparison: Comparison | None = None) -> str:
-    """The plan in the format asked for, ending in a newline. comparison: with a revision; omitted, without one."""
+def formatted(report: Report, format_: Format) -> str:
+    """The report of one stack in the format asked for, ending in a newline."""
     match format_:
         case Format.TEXT:
-            return preview_text(report) + ("" if comparison is None else f"\n{changes_text(comparison)}")
+            return preview_text(report)
         case Format.JSON:
-            more = {} if comparison is None else changes_json(comparison)
-            return json.dumps(stack_json(report) | more, indent=2, ensure_ascii=False) + "\n"
+            return json.dumps(stack_json(report.stacks[0], report), indent=2, ensure_ascii=False) + "\n"
         case Format.MARKDOWN:
-            return report_markdown(Report([report])) + (
-                "" if comparison is None else f"\n{changes_markdown(comparison)}"
-            )
+            return report_markdown(report)
         case _:
             assert_never(format_)

@@ -1,40 +1,26 @@
-"""What check writes: the reports of its stacks, in the words that every format shares."""
+"""What check writes: the reports of its stacks, and what changes in each since a revision."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from eks_fargate.fargate.findings import Finding, Level
+from eks_fargate.fargate.findings import Finding
+from eks_fargate.offline.comparison import Comparison
 from eks_fargate.offline.gate import StackReport
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The reports of the stacks, in the order asked for."""
+    """The reports of the stacks, in the order asked for.
+
+    comparisons: by stack, with a git revision; without those that cannot be run. Omitted: with none.
+    """
 
     stacks: Sequence[StackReport]
+    comparisons: Mapping[str, Comparison] = field(default_factory=dict)
 
     @property
     def findings(self) -> list[Finding]:
         """The findings of all stacks, those of one after those of the other."""
         return [finding for stack in self.stacks for finding in stack.all_findings]
-
-
-def counted(findings: Iterable[Finding]) -> str:
-    """`1 error, 2 warnings, 3 undetermined`; `no findings`. Those that are let off are counted apart."""
-    found = list(findings)
-    counts = Counter(finding.level for finding in found if not finding.suppressed)
-    let_off = sum(finding.suppressed for finding in found)
-    parts = [f"{counts[level]} {_noun(level, counts[level])}" for level in Level if counts[level]]
-    return ", ".join([*parts, *([f"{let_off} let off"] if let_off else [])]) or "no findings"
-
-
-def _noun(level: Level, count: int) -> str:
-    return level.value if level is Level.UNDETERMINED or count == 1 else f"{level.value}s"
-
-
-def has_errors(findings: Iterable[Finding]) -> bool:
-    """Whether any finding is an error that is not let off."""
-    return any(finding.level is Level.ERROR and not finding.suppressed for finding in findings)

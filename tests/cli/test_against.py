@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from eks_fargate.cli.against import comparisons
+from eks_fargate.cli.against import compared_with
 from eks_fargate.cli.main import run
 from eks_fargate.offline.gate import Asked, StackReport, previewed
 from tests.offline.repositories import Repository, repository
@@ -108,7 +108,8 @@ def test_markdown_folds_the_properties(repo: Repository, capsys: pytest.CaptureF
     change(repo, ("10.0.0.0/16", "10.1.0.0/16"))
     assert preview(repo, "--format", "markdown") == 0
     commit = repo.git("rev-parse", "HEAD")[:12]
-    assert part(capsys.readouterr().out, "###") == [
+    lines = part(capsys.readouterr().out, "###")
+    assert lines[: lines.index("</details>") + 1] == [
         f"### dev: changes since HEAD ({commit})",
         "",
         "2 replaced, 1 unchanged.",
@@ -288,6 +289,6 @@ def test_a_changed_setting_of_a_shipped_stack_changes_what_hangs_on_it(
 def test_a_stack_that_cannot_be_run_is_not_compared(repo: Repository) -> None:
     asked = Asked(repo.project, datetime.date.fromisoformat(TODAY))
     broken = StackReport("dev", "Pulumi.dev.yaml", None, ())
-    assert comparisons(asked, [broken], "HEAD") == {}
-    assert comparisons(asked, [previewed(asked, "dev")], None) == {}
-    assert list(comparisons(asked, [broken, previewed(asked, "dev")], "HEAD")) == ["dev"]
+    assert compared_with(asked, [broken], "HEAD").comparisons == {}
+    assert compared_with(asked, [previewed(asked, "dev")], None).comparisons == {}
+    assert list(compared_with(asked, [broken, previewed(asked, "dev")], "HEAD").comparisons) == ["dev"]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from eks_fargate.cli.main import run
+from tests.offline.repositories import repository
 
 PROGRAM = """\
 import pulumi
@@ -212,3 +213,20 @@ def test_the_configuration_of_the_pack_is_written_for_each_policy(
         "rules": {"no-node-port": "off"},
         "strict": True,
     }
+
+
+def test_what_changes_since_a_revision_stands_beside_each_stack(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo = repository(tmp_path)
+    repo.write(Pulumi__yaml="name: demo\nruntime: python\n", Pulumi__dev__yaml="config:\n  aws:region: eu-west-1\n")
+    repo.program('import pulumi_aws\npulumi_aws.ec2.Vpc("main", cidr_block="10.0.0.0/16", tags={"team": "a"})\n')
+    repo.commit()
+    repo.program('import pulumi_aws\npulumi_aws.ec2.Vpc("main", cidr_block="10.1.0.0/16", tags={"team": "a"})\n')
+    _, out, _ = check(repo.project, capsys, "--against", "HEAD", "--format", "json")
+    assert [(one["op"], one["properties"][0]["path"]) for one in json.loads(out)["stacks"]["dev"]["changes"]] == [
+        ("replace", "cidrBlock")
+    ]
+    _, out, _ = check(repo.project, capsys, "--against", "HEAD")
+    assert "  Changes since HEAD" in out
+    assert "    +- ec2 Vpc main: the new one comes first\n" in out
