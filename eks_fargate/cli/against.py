@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from eks_fargate.cli.report import Report
-from eks_fargate.offline.comparison import compared
+from eks_fargate.offline.changes.comparison import compared
 from eks_fargate.offline.gate import Asked, StackReport
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from eks_fargate.cli.cost import cost_json
-from eks_fargate.offline.comparison import Comparison
+from eks_fargate.offline.changes.comparison import Comparison
 
 
 def changes_json(comparison: Comparison) -> dict[str, Any]:

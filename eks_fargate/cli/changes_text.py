@@ -11,11 +11,11 @@ from eks_fargate.cli.findings_text import counted, findings_lines
 from eks_fargate.cli.plan_text import type_name, value_text
 from eks_fargate.cli.shown import one_line
 from eks_fargate.fargate.pricing import total
-from eks_fargate.offline.against import Changes
-from eks_fargate.offline.change import REGION, Change, Op, PropertyChange, Why
-from eks_fargate.offline.comparison import Comparison
-from eks_fargate.offline.consequences import meanings, refusals
-from eks_fargate.offline.differences import ABSENT
+from eks_fargate.offline.changes.against import Changes
+from eks_fargate.offline.changes.change import REGION, Change, Op, PropertyChange, Why
+from eks_fargate.offline.changes.comparison import Comparison
+from eks_fargate.offline.changes.consequences import meanings, refusals
+from eks_fargate.offline.changes.differences import ABSENT
 
 SYMBOLS: Final[Mapping[Op, str]] = {Op.REPLACE: "+-", Op.DELETE: "-", Op.UPDATE: "~", Op.CREATE: "+"}
 """What stands before a resource, in the order in which they are told: the most dangerous first."""

@@ -12,11 +12,11 @@ from eks_fargate.cli.against import add_against, compared_with
 from eks_fargate.cli.arguments import add_levels, add_project, add_today
 from eks_fargate.cli.asked import asked_of
 from eks_fargate.cli.check_json import report_json
+from eks_fargate.cli.check_junit import report_junit
 from eks_fargate.cli.check_markdown import report_markdown
+from eks_fargate.cli.check_sarif import report_sarif
 from eks_fargate.cli.check_text import report_text
 from eks_fargate.cli.errors import BadInputError
-from eks_fargate.cli.findings_junit import report_junit
-from eks_fargate.cli.findings_sarif import report_sarif
 from eks_fargate.cli.findings_text import has_errors
 from eks_fargate.cli.report import Report
 from eks_fargate.cli.shown import one_line

@@ -12,12 +12,13 @@ from eks_fargate.cli.findings_text import counted, has_errors, short
 from eks_fargate.cli.markdown import code, table, text
 from eks_fargate.cli.plan_text import plan_text
 from eks_fargate.cli.report import Report
-from eks_fargate.fargate.findings import Finding
+from eks_fargate.fargate.findings import Finding, Level
 from eks_fargate.offline.gate import StackReport
 
 # GitHub takes 65,536 characters in a comment.
 _MOST_CHARACTERS: Final = 60_000
 _MOST_FINDINGS: Final = 50
+_LEVELS: Final = [level.value for level in Level]
 
 
 def report_markdown(report: Report) -> str:
@@ -56,14 +57,11 @@ def _findings(report: Report) -> Iterator[str]:
                 names.append(stack.stack)
     if stacks:
         rows = [(cells[0], ", ".join(names), *cells[1:]) for cells, names in stacks.items()]
-        rows.sort(key=lambda row: _ORDER.index(row[0].split()[0]))
+        rows.sort(key=lambda row: _LEVELS.index(row[0].split()[0]))
         yield ""
         yield from table(("Level", "Stacks", "Rule", "Object", "What is so, and what to do"), rows[:_MOST_FINDINGS])
         if len(rows) > _MOST_FINDINGS:
             yield f"\nAnd {len(rows) - _MOST_FINDINGS} more: `eks-fargate check` shows them all."
-
-
-_ORDER: Final = ("error", "warning", "undetermined")
 
 
 def _cells(finding: Finding) -> tuple[str, ...]:

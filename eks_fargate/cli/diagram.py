@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from eks_fargate.cli.plan_text import STACK_TYPE, type_name
-from eks_fargate.fargate.resources import Resource
+from eks_fargate.cli.plan_text import top_of, type_name
+from eks_fargate.fargate.resources import STACK_TYPE, Resource
 from eks_fargate.offline.plan import Plan, masked
 
 # Type -> the inputs that a diagram names.
@@ -45,9 +45,7 @@ def diagram(plan: Plan) -> str:
 
 def _node(resource: Resource, by_urn: Mapping[str, Resource]) -> str:
     """What stands for a resource: the component at the top that it is in, or else its type."""
-    top = resource
-    while (parent := by_urn.get(top.parent)) is not None and parent.type != STACK_TYPE:
-        top = parent
+    top = top_of(resource, by_urn)
     return type_name(top.type) if top.custom else f"{type_name(top.type)} {top.name}"
 
 

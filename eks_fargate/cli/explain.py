@@ -12,6 +12,7 @@ from eks_fargate.cli.arguments import add_levels, add_project, add_today
 from eks_fargate.cli.errors import BadInputError
 from eks_fargate.cli.explain_cluster import ClusterAsked, cluster_of
 from eks_fargate.cli.explain_json import explanation_json
+from eks_fargate.cli.explain_live import objects_of_live_cluster
 from eks_fargate.cli.explain_markdown import explanation_markdown
 from eks_fargate.cli.explain_text import explanation_text
 from eks_fargate.cli.findings_text import has_errors
@@ -20,7 +21,7 @@ from eks_fargate.cli.shown import one_line
 from eks_fargate.fargate.explain import Explanation, explain
 from eks_fargate.fargate.placement import DataPlane
 from eks_fargate.fargate.versions import version_key
-from eks_fargate.offline.manifests import STDIN, read_manifests
+from eks_fargate.offline.manifests import STDIN, Manifests, read_manifests
 
 
 class Format(StrEnum):
@@ -36,8 +37,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths",
         metavar="PATH",
-        nargs="+",
-        help="files and folders of manifests, YAML or JSON; - for standard input, such as what `helm template` prints",
+        nargs="*",
+        help="files and folders of manifests, YAML or JSON; - for standard input, such as what `helm template` prints; "
+        "may be left out with --cluster, for what runs on it",
     )
     cluster = parser.add_mutually_exclusive_group()
     cluster.add_argument("--stack", metavar="STACK", help="take profiles and settings from this stack")
@@ -48,11 +50,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="take the Fargate profiles from this file: JSON that `aws eks describe-fargate-profile` prints or "
         "`create-fargate-profile` takes, an eksctl ClusterConfig, or a stack file; may be given again",
     )
+    cluster.add_argument("--cluster", metavar="NAME", help="take the Fargate profiles from this cluster in AWS")
+    parser.add_argument("--endpoint-url", metavar="URL", help="of a stand-in for AWS, for --cluster")
     parser.add_argument("--namespace", default="default", help="namespace of objects that name none (default: default)")
     parser.add_argument(
         "--kubernetes-version", type=_version, metavar="VERSION", help="default: the stack's, else the newest known"
     )
-    parser.add_argument("--region", help="region for prices, such as us-east-1 (default: the stack's)")
+    parser.add_argument(
+        "--region", help="region for prices, and of --cluster, such as us-east-1 (default: the stack's)"
+    )
     parser.add_argument(
         "--data-plane", type=DataPlane, choices=list(DataPlane), help="what the cluster runs pods on, over the stack's"
     )
@@ -66,9 +72,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Explain the manifests. Returns 0; 1 where a finding is an error; 2 where some of the input cannot be read."""
     if STDIN in arguments.paths and STDIN in (arguments.profiles or ()):
         raise BadInputError(["standard input is given for manifests and for --profiles: give a file for one of them"])
+    if not arguments.paths and arguments.cluster is None:
+        raise BadInputError(["nothing to explain: give files or folders, - for standard input, or --cluster NAME"])
     cluster = cluster_of(arguments)
     progress = ProgressBar("reading", sys.stderr)
-    manifests = read_manifests(arguments.paths, sys.stdin.buffer, progress.update)
+    if arguments.paths:
+        manifests = read_manifests(arguments.paths, sys.stdin.buffer, progress.update)
+    else:
+        manifests = Manifests(objects_of_live_cluster(arguments))
     progress.go_on(f"explaining {len(manifests.objects)} objects")
     found = explain(manifests.objects, cluster.world, cluster.levels, strict=arguments.strict)
     progress.close()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from eks_fargate.cli.errors import BadInputError
+from eks_fargate.cli.explain_live import live_cluster_config
 from eks_fargate.fargate.given import Given, GivenError, given_of
 from eks_fargate.fargate.placement import DataPlane
 from eks_fargate.fargate.planned import planned_stack
@@ -20,8 +21,8 @@ from eks_fargate.offline.profile_files import ProfileFiles, read_profiles
 from eks_fargate.offline.stack_given import given_config
 
 _NOT_TOLD: Final = (
-    "the Fargate profiles of the cluster are not told: name a stack with --stack, or a file with --profiles; or, for a "
-    "cluster without profiles, say what it runs pods on with --data-plane"
+    "the Fargate profiles of the cluster are not told: name a stack with --stack, a file with --profiles, or a "
+    "running cluster with --cluster; or, for a cluster without profiles, say what it runs pods on with --data-plane"
 )
 _ASSUMED: Final = "taken to run on Fargate alone; if the cluster has nodes too, say --data-plane mixed"
 
@@ -41,6 +42,8 @@ def cluster_of(arguments: argparse.Namespace) -> ClusterAsked:
     try:
         if arguments.stack is not None:
             return _of_stack(arguments)
+        if arguments.cluster is not None:
+            return _of_live_cluster(arguments)
         if arguments.profiles:
             return _of_files(arguments, read_profiles(arguments.profiles))
         if arguments.data_plane is None:
@@ -74,6 +77,12 @@ def _of_files(arguments: argparse.Namespace, files: ProfileFiles) -> ClusterAske
     return ClusterAsked(
         _world(given, arguments, files.profiles), given.levels, f"profiles of {', '.join(arguments.profiles)}", notes
     )
+
+
+def _of_live_cluster(arguments: argparse.Namespace) -> ClusterAsked:
+    profiles, config, notes = live_cluster_config(arguments)
+    given = _given(arguments, config)
+    return ClusterAsked(_world(given, arguments, profiles), given.levels, f"cluster {arguments.cluster}", notes)
 
 
 def _given(arguments: argparse.Namespace, config: dict[str, Any]) -> Given:

@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from eks_fargate.fargate.explain import ExplainedPod, Explanation
 from eks_fargate.fargate.prices import NotKnown
+from eks_fargate.fargate.requested import Requested
 from eks_fargate.fargate.running_cost import RunningCost
 from eks_fargate.fargate.schedule import ASSUMED_RUN_MINUTES
-from eks_fargate.fargate.sizing import Requested, Size
+from eks_fargate.fargate.sizing import Size
 from eks_fargate.fargate.unknown import Unknown
 
 _NANOCORES: Final = 10**9

@@ -9,7 +9,7 @@ from eks_fargate.cli.cost import usd
 from eks_fargate.cli.explain_cluster import ClusterAsked
 from eks_fargate.cli.explain_words import lands, replicas, totals
 from eks_fargate.cli.findings_text import counted, has_errors
-from eks_fargate.cli.shown import one_line
+from eks_fargate.cli.markdown import code, table, text
 from eks_fargate.fargate.explain import ExplainedPod, Explanation
 from eks_fargate.fargate.findings import Finding
 from eks_fargate.fargate.running_cost import RunningCost
@@ -18,7 +18,6 @@ from eks_fargate.fargate.sizing import Size
 # GitHub takes 65,536 characters in a comment.
 _MOST_WORKLOADS: Final = 100
 _MOST_FINDINGS: Final = 50
-_ESCAPED: Final = str.maketrans({one: f"\\{one}" for one in "\\|*_[]<>#~`"})
 
 
 def explanation_markdown(found: Explanation, cluster: ClusterAsked) -> str:
@@ -26,19 +25,19 @@ def explanation_markdown(found: Explanation, cluster: ClusterAsked) -> str:
     findings = found.all_findings()
     verdict = "refused or broken on Fargate" if has_errors(findings) else "fit for Fargate"
     count = counted(findings)
-    lines = [f"## Manifests: {verdict}", "", f"{count[:1].upper()}{count[1:]}, for {_text(cluster.source)}.", ""]
-    lines += _table(("Workload", "Lands", "Size", "USD a month"), map(_row, found.pods[:_MOST_WORKLOADS]))
+    lines = [f"## Manifests: {verdict}", "", f"{count[:1].upper()}{count[1:]}, for {text(cluster.source)}.", ""]
+    lines += table(("Workload", "Lands", "Size", "USD a month"), map(_row, found.pods[:_MOST_WORKLOADS]))
     lines += _more(len(found.pods), _MOST_WORKLOADS, "workloads")
-    lines += ["", *(f"- {_text(f'{label}: {text}' if label else text)}" for label, text in totals(found))]
+    lines += ["", *(f"- {text(f'{label}: {words}' if label else words)}" for label, words in totals(found))]
     if findings:
-        lines += ["", *_table(("Level", "Rule", "Where", "What is so, and what to do"), _rows(findings))]
+        lines += ["", *table(("Level", "Rule", "Where", "What is so, and what to do"), _rows(findings))]
         lines += _more(len(findings), _MOST_FINDINGS, "findings")
     said = [
         *(f"Not read: {problem}" for problem in found.problems),
         *(f"Not judged: {count} {kind}" for kind, count in found.not_judged.items()),
         *found.notes,
     ]
-    lines += ["", *(f"- {_text(sentence)}" for sentence in said[:_MOST_FINDINGS])] if said else []
+    lines += ["", *(f"- {text(sentence)}" for sentence in said[:_MOST_FINDINGS])] if said else []
     return "\n".join(lines) + "\n"
 
 
@@ -48,41 +47,22 @@ def _row(explained: ExplainedPod) -> Sequence[str]:
     count = replicas(placed.pod)
     cost = usd(explained.cost.monthly_all) if isinstance(explained.cost, RunningCost) else ""
     where = f"{lands(placed.lands)}: {placed.placement.reason}"
-    return f"{_code(placed.pod.ref)} {count}".rstrip(), _text(where), size, "?" if explained.cost and not cost else cost
+    return f"{code(placed.pod.ref)} {count}".rstrip(), text(where), size, "?" if explained.cost and not cost else cost
 
 
 def _rows(findings: Sequence[Finding]) -> Iterator[Sequence[str]]:
     for finding in findings[:_MOST_FINDINGS]:
         level = f"{finding.level} (let off)" if finding.suppressed else finding.level.value
-        place = " ".join(_code(part) for part in (finding.object, finding.path) if part)
-        at = f" {_text(finding.file)}:{finding.line}" if finding.file else ""
+        place = " ".join(code(part) for part in (finding.object, finding.path) if part)
+        at = f" {text(finding.file)}:{finding.line}" if finding.file else ""
         event = f" Event: {finding.event}." if finding.event else ""
         yield (
             level,
             f"[{finding.rule}]({finding.source})",
             place + at,
-            _text(f"{finding.message}.{event} {finding.fix}"),
+            text(f"{finding.message}.{event} {finding.fix}"),
         )
 
 
 def _more(count: int, most: int, what: str) -> list[str]:
     return ["", f"And {count - most} more {what}: `eks-fargate explain` shows them all."] if count > most else []
-
-
-def _table(titles: Sequence[str], rows: Iterator[Sequence[str]]) -> Iterator[str]:
-    yield _line(titles)
-    yield _line(["---"] * len(titles))
-    yield from map(_line, rows)
-
-
-def _line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _text(text: str) -> str:
-    """Text that Markdown shows as it is; an @ is parted from what follows, so that nobody is called."""
-    return one_line(text).translate(_ESCAPED).replace("@", "@\u200b")
-
-
-def _code(text: str) -> str:
-    return f"`{one_line(text).replace('`', chr(39)).replace('|', '/')}`"

@@ -11,9 +11,10 @@ from eks_fargate.fargate.placement import Lands
 from eks_fargate.fargate.pods import Pod
 from eks_fargate.fargate.prices import NotKnown
 from eks_fargate.fargate.quantity import format_bytes, format_cpu
+from eks_fargate.fargate.requested import Requested
 from eks_fargate.fargate.running_cost import RunningCost
 from eks_fargate.fargate.schedule import ASSUMED_RUN_MINUTES
-from eks_fargate.fargate.sizing import Requested, Waste
+from eks_fargate.fargate.sizing import Waste
 from eks_fargate.fargate.unknown import Unknown
 from eks_fargate.fargate.world import PlacedPod
 

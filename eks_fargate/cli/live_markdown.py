@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from eks_fargate.cli.live_text import label, said
-from eks_fargate.cli.shown import one_line
-from eks_fargate.live.checks import Report, State
+from eks_fargate.cli.markdown import table, text
+from eks_fargate.live.checks import Check, Report, State
 
 # GitHub takes 65,536 characters in a comment.
 _MOST_ROWS: Final = 100
-_ESCAPED: Final = str.maketrans({one: f"\\{one}" for one in "\\|*_[]<>#~`"})
 
 
 def report_markdown(report: Report) -> str:
     """The report as Markdown, ending in a newline."""
-    lines = [f"## {_cell(report.title).capitalize()}", "", report.summary(), ""]
+    lines = [f"## {text(report.title).capitalize()}", "", report.summary(), ""]
     rows = [check for check in report.checks if check.state is not State.OK]
     if rows:
-        lines += ["| State | Area | What | Found | Fix |", "| --- | --- | --- | --- | --- |"]
-    for check in rows[:_MOST_ROWS]:
-        cells = (label(check), check.area, check.subject, said(check), check.fix)
-        lines.append(f"| {' | '.join(map(_cell, cells))} |")
+        lines += table(("State", "Area", "What", "Found", "Fix"), map(_cells, rows[:_MOST_ROWS]))
     if len(rows) > _MOST_ROWS:
         lines.append(f"\n... and {len(rows) - _MOST_ROWS} more")
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _cell(text: str) -> str:
-    return one_line(text).translate(_ESCAPED)
+def _cells(check: Check) -> Sequence[str]:
+    return [text(cell) for cell in (label(check), check.area, check.subject, said(check), check.fix)]

@@ -50,9 +50,12 @@ def planned(arguments: argparse.Namespace) -> tuple[Plan, Given]:
 
 
 def written(report: Report, arguments: argparse.Namespace) -> int:
-    """Write the report to stdout. Returns 1 where a problem of level error is in it, else 0."""
+    """Write the report to stdout. Returns 1 for a problem of level error, 2 where nothing could be told, else 0."""
     shown = report.strict() if arguments.strict else report
     sys.stdout.write(formatted(shown, arguments.format))
+    if shown.tells_nothing:
+        print("error: nothing could be asked: see the reasons above", file=sys.stderr)
+        return 2
     return 1 if shown.failed else 0
 
 

@@ -11,11 +11,16 @@ _ESCAPED: Final = str.maketrans({one: f"\\{one}" for one in "\\|*_[]<>#~"})
 
 
 def text(shown: str) -> str:
-    """Text on one line. Words between backquotes stay code; an @ is parted from what follows: nobody is called."""
-    parts = one_line(shown).split("`")
-    whole = len(parts) % 2 == 1
-    return "`".join(
-        part.replace("|", "\\|") if whole and index % 2 else part.translate(_ESCAPED).replace("@", "@\u200b")
+    """Text on one line, cut where it is longer than anyone reads; else as `escaped`."""
+    return escaped(one_line(shown))
+
+
+def escaped(line: str) -> str:
+    """A line whole. Words between backquotes stay code; an @ is parted from what follows, so that nobody is called."""
+    parts = line.split("`")
+    paired = len(parts) % 2 == 1
+    return ("`" if paired else "\\`").join(
+        part.replace("|", "\\|") if paired and index % 2 else part.translate(_ESCAPED).replace("@", "@\u200b")
         for index, part in enumerate(parts)
     )
 

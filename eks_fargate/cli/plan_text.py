@@ -8,11 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from eks_fargate.fargate.profiles import Selector
-from eks_fargate.fargate.resources import Resource
+from eks_fargate.fargate.resources import STACK_TYPE, Resource
 from eks_fargate.offline.order import siblings_in_order
 from eks_fargate.offline.plan import UNKNOWN_SHOWN, Plan, masked
-
-STACK_TYPE: Final = "pulumi:pulumi:Stack"
 
 # Type -> the inputs worth a look, by dotted path.
 _TOLD: Final[Mapping[str, tuple[str, ...]]] = {
@@ -126,17 +124,21 @@ def value_text(value: Any) -> str:
     return json.dumps(value)
 
 
+def top_of(resource: Resource, by_urn: Mapping[str, Resource]) -> Resource:
+    """The topmost resource below the stack that a resource stands under; itself where it stands under none."""
+    while (parent := by_urn.get(resource.parent)) is not None and parent.type != STACK_TYPE:
+        resource = parent
+    return resource
+
+
 def _counted(plan: Plan) -> str:
     """How many resources are custom ones, in all and by the component at the top that they stand under."""
     by_urn = {resource.urn: resource for resource in plan.resources}
     counts: Counter[str] = Counter()
     for resource in plan.resources:
-        if not resource.custom:
-            continue
-        top = resource
-        while (parent := by_urn.get(top.parent)) is not None and parent.type != STACK_TYPE:
-            top = parent
-        counts["no component" if top.custom else f"{type_name(top.type)} {top.name}"] += 1
+        if resource.custom:
+            top = top_of(resource, by_urn)
+            counts["no component" if top.custom else f"{type_name(top.type)} {top.name}"] += 1
     parts = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
     noun = "resource" if counts.total() == 1 else "resources"
     return f"{counts.total()} {noun}" + (f": {parts}" if parts else "")

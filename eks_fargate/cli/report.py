@@ -1,4 +1,4 @@
-"""What check writes: the reports of its stacks, and what changes in each since a revision."""
+"""What check and preview write: the reports of its stacks, and what changes in each since a revision."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from eks_fargate.fargate.findings import Finding
-from eks_fargate.offline.comparison import Comparison
+from eks_fargate.offline.changes.comparison import Comparison
 from eks_fargate.offline.gate import StackReport
 
 

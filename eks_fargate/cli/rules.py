@@ -9,8 +9,8 @@ import textwrap
 from enum import StrEnum
 from typing import assert_never
 
+from eks_fargate.cli.rules_page import rules_page
 from eks_fargate.fargate.rules import all_rules
-from eks_fargate.fargate.rules_page import rules_page
 
 
 class Format(StrEnum):

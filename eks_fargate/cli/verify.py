@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from datetime import UTC, datetime
+from time import monotonic, sleep
 
 from eks_fargate.cli import live_report
 from eks_fargate.cli.errors import BadInputError
@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
             now = datetime.now(UTC)
             return (before_destroy if arguments.before_destroy else verify)(account, demand, now)
 
-        report = wait(look, arguments.wait, time.monotonic, time.sleep, _progress)
+        report = wait(look, arguments.wait, monotonic, sleep, _progress)
     except LiveError as error:
         raise BadInputError(error.problems) from None
     return live_report.written(report, arguments)

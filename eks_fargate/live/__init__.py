@@ -1,0 +1,1 @@
+"""How a cloud is checked: AWS and the Kubernetes API, read only."""

@@ -9,9 +9,9 @@ from eks_fargate.fargate.findings import Finding, Level
 from eks_fargate.fargate.pricing import CostItem
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.unknown import UNKNOWN
-from eks_fargate.offline.analyzer import Violation
 from eks_fargate.offline.gate import StackReport
 from eks_fargate.offline.lint.notchecked import NotChecked
+from eks_fargate.offline.pack.analyzer import Violation
 from eks_fargate.offline.plan import Plan
 
 STACK = "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev"

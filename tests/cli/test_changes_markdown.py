@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from eks_fargate.cli.changes_markdown import changes_markdown
 from eks_fargate.fargate.resources import Resource
-from eks_fargate.offline.against import Changes
-from eks_fargate.offline.change import Change, Op, PropertyChange
-from eks_fargate.offline.comparison import Comparison
+from eks_fargate.offline.changes.against import Changes
+from eks_fargate.offline.changes.change import Change, Op, PropertyChange
+from eks_fargate.offline.changes.comparison import Comparison
 from eks_fargate.offline.gate import StackReport
 from tests.offline.planned_resources import SUBNET_A, VPC_MAIN, plan, urn
 
@@ -36,7 +36,7 @@ def test_nothing_to_fold_is_not_folded() -> None:
 def test_signs_of_markdown_in_names_stay_what_they_are() -> None:
     assert lines(revision="a_b*c`")[0] == "### dev: changes since a\\_b\\*c\\` (0123456789ab)"
     told = lines(Change(Op.DELETE, subnet("<b>_x_[y]"), None))
-    assert told[8].startswith("- ec2 Subnet \\<b>\\_x\\_\\[y]: AWS refuses to delete a subnet in use")
+    assert told[8].startswith("- ec2 Subnet \\<b\\>\\_x\\_\\[y\\]: AWS refuses to delete a subnet in use")
 
 
 def test_a_value_does_not_end_the_block_that_it_stands_in() -> None:

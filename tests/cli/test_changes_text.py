@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from eks_fargate.cli.changes_text import property_text, since, summary, title, told_once
-from eks_fargate.offline.against import Changes
-from eks_fargate.offline.change import Change, Op, PropertyChange, Why
-from eks_fargate.offline.consequences import meanings
-from eks_fargate.offline.differences import ABSENT
+from eks_fargate.offline.changes.against import Changes
+from eks_fargate.offline.changes.change import Change, Op, PropertyChange, Why
+from eks_fargate.offline.changes.consequences import meanings
+from eks_fargate.offline.changes.differences import ABSENT
 from tests.offline.planned_resources import PROFILE_APPS, SUBNET_A, VPC_MAIN, urn
 
 REPLACED = {VPC_MAIN.urn: Why.REPLACED}

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from jsonschema_rs import Draft202012Validator
 
-from eks_fargate.cli import findings_junit
+from eks_fargate.cli import check_junit
 from eks_fargate.cli.check import Format, formatted
 from eks_fargate.cli.cost import prices_of
 from eks_fargate.cli.report import Report
@@ -30,7 +30,7 @@ SARIF_SCHEMA = json.loads((EXPECTED / "sarif-schema.json").read_text(encoding="u
 def few_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """JUnit lists every rule: three will do."""
     rules = [rule for rule in all_rules() if rule.id in RULES]
-    monkeypatch.setattr(findings_junit, "all_rules", lambda: rules)
+    monkeypatch.setattr(check_junit, "all_rules", lambda: rules)
 
 
 @pytest.mark.parametrize("format_", Format)

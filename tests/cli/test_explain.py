@@ -145,8 +145,9 @@ def test_without_profiles_the_data_plane_has_to_be_told(capsys: pytest.CaptureFi
     out, err = capsys.readouterr()
     assert out == ""
     assert err == (
-        "error: the Fargate profiles of the cluster are not told: name a stack with --stack, or a file with "
-        "--profiles; or, for a cluster without profiles, say what it runs pods on with --data-plane\n"
+        "error: the Fargate profiles of the cluster are not told: name a stack with --stack, a file with --profiles, "
+        "or a running cluster with --cluster; or, for a cluster without profiles, say what it runs pods on with "
+        "--data-plane\n"
     )
     assert explain(EXAMPLES / "nginx", "--data-plane", "nodes") == 0
 

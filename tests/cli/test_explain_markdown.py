@@ -67,7 +67,7 @@ def test_the_comment_has_a_verdict_a_table_sums_and_findings() -> None:
 def test_names_cannot_break_out_of_the_table_or_call_people() -> None:
     allowed = {"eks-fargate/allow": "@everyone|<img src=x>`a`"}
     text = page(put(put(web(), "metadata.name", "a`|b"), "metadata.annotations", allowed))
-    assert "`Deployment/shop/a'/b`" in text
+    assert "`Deployment/shop/a'\\|b`" in text
     assert "@\u200beveryone\\|\\<img src=x\\>\\`a\\`" in text
 
 

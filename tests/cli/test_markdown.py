@@ -13,7 +13,7 @@ from eks_fargate.cli.markdown import code, table, text
         ("selector app-* takes it", "selector app-\\* takes it"),
         ("<img src=x> | #1", "\\<img src=x\\> \\| \\#1"),
         ("run `helm template | less *`, then", "run `helm template \\| less *`, then"),
-        ("one ` alone *", "one ` alone \\*"),
+        ("one ` alone *", "one \\` alone \\*"),
         ("ask @someone", "ask @\N{ZERO WIDTH SPACE}someone"),
         ("a\x1bb\nc", "a\\\\x1bb\\\\nc"),
     ],

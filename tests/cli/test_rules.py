@@ -7,8 +7,8 @@ import json
 import pytest
 
 from eks_fargate.cli.main import run
+from eks_fargate.cli.rules_page import rules_page
 from eks_fargate.fargate.rules import all_rules
-from eks_fargate.fargate.rules_page import rules_page
 
 
 def test_text_has_level_statement_and_source_of_every_rule(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,1 @@
+"""Before deployment: what a plan asks of AWS against what AWS has for it."""

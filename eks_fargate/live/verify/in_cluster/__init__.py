@@ -1,0 +1,1 @@
+"""What runs inside a cluster, as its Kubernetes API tells."""
