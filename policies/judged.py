@@ -19,6 +19,7 @@ from eks_fargate.fargate.given import Given, given_of
 from eks_fargate.fargate.planned import alone_findings, planned_stack
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.unknown import UNKNOWN
+from eks_fargate.fargate.versions import TODAY_VARIABLE
 
 # How the wire writes a value of each type that is not known before deployment.
 _UNKNOWNS = frozenset(value for name, value in vars(sdk).items() if name.startswith("UNKNOWN_"))
@@ -68,7 +69,7 @@ def is_strict(args: ResourceValidationArgs | StackValidationArgs) -> bool:
 @lru_cache(maxsize=8)
 def given(configuration: str) -> Given:
     """What a configuration, as JSON text, says. Raises GivenError with every problem."""
-    day = os.environ.get("EKS_FARGATE_TODAY")
+    day = os.environ.get(TODAY_VARIABLE)
     return given_of(json.loads(configuration), date.fromisoformat(day) if day else date.today(), ours=False)
 
 

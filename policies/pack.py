@@ -23,6 +23,7 @@ from pulumi_policy import (
 from eks_fargate.fargate.findings import Finding, Level
 from eks_fargate.fargate.given import SCHEMA, GivenError
 from eks_fargate.fargate.reported import at_strict_level, violation_text
+from eks_fargate.fargate.resource_types import STACK
 
 NAME = "eks-fargate"
 DESCRIPTION = "Data-plane rules of Amazon EKS on AWS Fargate"
@@ -32,7 +33,6 @@ _LEVELS = (
     (Level.WARNING, "warnings", EnforcementLevel.ADVISORY, "works otherwise than it looks on EKS with Fargate"),
     (Level.UNDETERMINED, "undetermined", EnforcementLevel.ADVISORY, "cannot be judged before deployment"),
 )
-_STACK = "pulumi:pulumi:Stack"
 
 
 def _told(findings: Iterable[Finding], level: Level, *, strict: bool) -> Iterator[Finding]:
@@ -49,7 +49,7 @@ def _on_resource(level: Level) -> Callable[[ResourceValidationArgs, ReportViolat
                 report(violation_text(finding), None)
         except GivenError as error:
             # Once is enough; the engine asks about the stack's own resource first.
-            if args.resource_type == _STACK:
+            if args.resource_type == STACK:
                 _refuse(error, report)
 
     return validate

@@ -6,8 +6,6 @@ runs back along it. An explicit dependency stands where no value carries the ord
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pulumi
@@ -19,33 +17,22 @@ from components.core_dns import CoreDns, CoreDnsArgs
 from components.existing_cluster import ExistingCluster, ExistingClusterArgs
 from components.fargate_logging import FargateLogging, FargateLoggingArgs
 from components.fargate_profiles import FargateProfileArgs, FargateProfiles, FargateProfilesArgs
-from components.network import Network, NetworkArgs
 from components.node_groups import NodeGroupArgs, NodeGroups, NodeGroupsArgs, Taint
 from components.pod_execution_role import PodExecutionRole, PodExecutionRoleArgs
 from eks_fargate.fargate.versions import addon_version
 from stacks.checks.data_plane import NODE_ADDONS
 from stacks.environment import Environment
+from stacks.reach import Reach, reach_of
 from stacks.sections import NodeGroupSection, ProfileSection
 
 Resources = list[pulumi.Resource]
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """The network as the rest uses it. egress: without these a pod in a private subnet reaches nothing."""
-
-    vpc_id: pulumi.Input[str]
-    private_subnet_ids: Sequence[pulumi.Input[str]]
-    public_subnet_ids: Sequence[pulumi.Input[str]]
-    by_zone: dict[str, pulumi.Input[str]]
-    egress: Resources
 
 
 def build(settings: Environment) -> dict[str, Any]:
     """Registers every resource of the platform and returns the stack's outputs."""
     # Production is protected against removal, children with their component.
     guarded = pulumi.ResourceOptions(protect=settings.production or None)
-    reach = _network(settings, guarded)
+    reach = reach_of(settings, guarded)
     cluster = _cluster(settings, reach, guarded)
     # Whoever deploys may have access by an entry alone: what is inside the cluster has to go before the entry does.
     access: Resources = list(cluster.access) if isinstance(cluster, Cluster) else []
@@ -75,36 +62,6 @@ def build(settings: Environment) -> dict[str, Any]:
         ],
         "podExecutionRoleArn": role.arn if role else None,
     }
-
-
-def _network(settings: Environment, guarded: pulumi.ResourceOptions) -> Reach:
-    existing = settings.network.existing
-    if existing is not None:
-        by_id: dict[str, pulumi.Input[str]] = {subnet: subnet for subnet in existing.private_subnet_ids}
-        return Reach(existing.vpc_id, existing.private_subnet_ids, existing.public_subnet_ids, by_id, [])
-    assert settings.network.cidr is not None
-    network = Network(
-        "network",
-        NetworkArgs(
-            cidr=settings.network.cidr,
-            zones=settings.zones,
-            nat=settings.network.nat,
-            public_subnets=settings.public_subnets,
-            internet_load_balancers=settings.alb_ingress.internet_facing,
-            region=settings.region,
-            endpoints=settings.endpoints,
-            tags=settings.tags,
-        ),
-        guarded,
-    )
-    zone_ids = [zone.zone_id for zone in settings.zones]
-    return Reach(
-        network.vpc_id,
-        network.private_subnet_ids,
-        network.public_subnet_ids,
-        dict(zip(zone_ids, network.private_subnet_ids, strict=True)),
-        network.egress,
-    )
 
 
 def _cluster(settings: Environment, reach: Reach, guarded: pulumi.ResourceOptions) -> Cluster | ExistingCluster:
@@ -205,7 +162,7 @@ def _profile_arns(settings: Environment, cluster: Cluster | ExistingCluster) -> 
 
 
 def _profile_subnets(section: ProfileSection, reach: Reach) -> list[pulumi.Input[str]]:
-    return [reach.by_zone[zone] for zone in section.subnets] if section.subnets else list(reach.private_subnet_ids)
+    return [reach.by_setting[zone] for zone in section.subnets] if section.subnets else list(reach.private_subnet_ids)
 
 
 def _node_groups(

@@ -6,6 +6,7 @@ Only this module reads Pulumi's configuration.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
@@ -16,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from eks_fargate.fargate.facts import DEFAULT_FACTS, Facts
 from eks_fargate.fargate.placement import DataPlane
+from eks_fargate.fargate.versions import TODAY_VARIABLE
 from stacks import sections
 from stacks.checks import problems_and_warnings
 from stacks.checks.overrides import override_problems
@@ -55,16 +57,14 @@ def load() -> Environment:
     config = pulumi.Config()
     problems: list[str] = _unknown_keys(config.name)
     found = {key: _read(config, key, problems) for key in (*_SCALARS, *_STRUCTURES)}
-    region = pulumi.Config("aws").get("region")
-    if not region:
-        problems.append("aws:region: it is missing; set the region to deploy to, such as us-east-1")
+    region = _region(problems)
     if found["overrides"] is not _FAILED and (wrong := override_problems(found["overrides"])):
         problems += wrong
         found["overrides"] = _FAILED
     today = _today(problems)
-    others = {"region": region or _FAILED, "today": today}
+    others = {"region": region, "today": today}
     failed = {key for key, value in (found | others).items() if value is _FAILED}
-    settings = _assemble(found, region or "", date.today() if today is _FAILED else today)
+    settings = _assemble(found, "" if region is _FAILED else region, date.today() if today is _FAILED else today)
     more, warnings = problems_and_warnings(settings, failed)
     if problems or more:
         raise SettingsError(pulumi.get_stack(), [*problems, *more])
@@ -74,7 +74,7 @@ def load() -> Environment:
 
 
 _FAILED: Any = object()
-_TODAY = "EKS_FARGATE_TODAY"
+_REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]+")
 
 
 def _unknown_keys(project: str) -> list[str]:
@@ -91,14 +91,25 @@ def _unknown_setting(key: str, known: set[str]) -> str:
 
 
 def _today(problems: list[str]) -> Any:
-    day = os.environ.get(_TODAY)
+    day = os.environ.get(TODAY_VARIABLE)
     if not day:
         return date.today()
     try:
         return date.fromisoformat(day)
     except ValueError:
-        problems.append(f"{_TODAY}: got {shown(day)}; a date is wanted in the environment, such as 2026-11-21")
+        problems.append(f"{TODAY_VARIABLE}: got {shown(day)}; a date is wanted in the environment, such as 2026-11-21")
         return _FAILED
+
+
+def _region(problems: list[str]) -> Any:
+    region = pulumi.Config("aws").get("region")
+    if not region:
+        problems.append("aws:region: it is missing; set the region to deploy to, such as us-east-1")
+    elif not _REGION.fullmatch(region):
+        problems.append(f"aws:region: got {shown(region)}; a region is written as us-east-1 is")
+    else:
+        return region
+    return _FAILED
 
 
 def _read(config: pulumi.Config, key: str, problems: list[str]) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,7 @@ def modules(part: str) -> list[Path]:
     return sorted(path.rglob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
@@ -102,14 +104,13 @@ def test_a_part_does_without_what_it_has_no_business_with(part: str) -> None:
     assert wrong == []
 
 
-def names_used(path: Path) -> Iterator[tuple[int, str]]:
+@cache
+def names_used(path: Path) -> list[tuple[int, str]]:
     """Every name as it is used, dotted: `sys.exit`, `print`; imports by the name that they import."""
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Name):
-            yield node.lineno, node.id
-        elif isinstance(node, ast.Attribute):
-            yield node.lineno, ast.unparse(node)
-    yield from imported(path)
+    nodes = list(ast.walk(tree(path)))
+    names = [(node.lineno, node.id) for node in nodes if isinstance(node, ast.Name)]
+    names += [(node.lineno, ast.unparse(node)) for node in nodes if isinstance(node, ast.Attribute)]
+    return [*names, *imported(path)]
 
 
 def uses(wanted: frozenset[str], *besides: str) -> list[str]:

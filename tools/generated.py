@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from eks_fargate.cli.main import run
-from eks_fargate.fargate.rules_page import rules_page
+from eks_fargate.cli.rules_page import rules_page
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = Path("docs/rules.md")

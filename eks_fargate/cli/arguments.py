@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import os
+from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
-from eks_fargate.fargate.given import LEVELS
+from eks_fargate.fargate.rules.base import LEVELS
+from eks_fargate.fargate.versions import TODAY_VARIABLE
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def add_project(parser: argparse.ArgumentParser) -> None:
@@ -27,10 +34,23 @@ def add_today(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--today",
         type=_date,
-        default=datetime.date.today(),
+        default=os.environ.get(TODAY_VARIABLE) or datetime.date.today().isoformat(),
         metavar="DATE",
-        help="take this date (YYYY-MM-DD) for today",
+        help=f"take this date (YYYY-MM-DD) for today (default: {TODAY_VARIABLE} in the environment, else the real one)",
     )
+
+
+def one_of(choices: type[Choice]) -> Callable[[str], Choice]:
+    """What reads one of `choices` from an argument, and names them all where it is none."""
+
+    def chosen(text: str) -> Choice:
+        try:
+            return choices(text)
+        except ValueError:
+            msg = f"{text!r} is none of {', '.join(choices)}"
+            raise argparse.ArgumentTypeError(msg) from None
+
+    return chosen
 
 
 def add_levels(parser: argparse.ArgumentParser) -> None:
@@ -62,5 +82,5 @@ def _date(text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        msg = f"{text!r} is not a date: write YYYY-MM-DD"
+        msg = f"{text!r} is not a date: write YYYY-MM-DD, here or in {TODAY_VARIABLE}"
         raise argparse.ArgumentTypeError(msg) from None

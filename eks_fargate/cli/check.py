@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from eks_fargate.cli.against import add_against, compared_with
-from eks_fargate.cli.arguments import add_levels, add_project, add_today
+from eks_fargate.cli.arguments import add_levels, add_project, add_today, one_of
 from eks_fargate.cli.asked import asked_of
 from eks_fargate.cli.check_json import report_json
 from eks_fargate.cli.check_junit import report_junit
@@ -38,7 +38,9 @@ class Format(StrEnum):
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `check`."""
     parser.add_argument("stacks", metavar="STACK", nargs="*", help="names of stacks (default: all that have a file)")
-    parser.add_argument("--format", type=Format, choices=list(Format), default=Format.TEXT, help="default: text")
+    parser.add_argument(
+        "--format", type=one_of(Format), choices=list(Format), default=Format.TEXT, help="default: text"
+    )
     parser.add_argument(
         "--manifests",
         metavar="PATH",
@@ -58,7 +60,9 @@ def run(arguments: argparse.Namespace) -> int:
     known = stack_names(arguments.project, arguments.stack_dir)
     stacks = list(dict.fromkeys(arguments.stacks)) or known
     problems = [
-        f"unknown stack '{name}': stacks that exist: {', '.join(known)}" for name in stacks if name not in known
+        f"unknown stack '{name}': stacks that exist: {', '.join(known) or 'none'}"
+        for name in stacks
+        if name not in known
     ]
     if problems or not stacks:
         raise BadInputError(problems or ["the project has no stacks: there is no Pulumi.STACK.yaml"])

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from eks_fargate.cli.plan_text import top_of, type_name
-from eks_fargate.fargate.resources import STACK_TYPE, Resource
+from eks_fargate.fargate.resource_types import STACK
+from eks_fargate.fargate.resources import Resource
 from eks_fargate.offline.plan import Plan, masked
 
 # Type -> the inputs that a diagram names.
@@ -32,7 +33,7 @@ def diagram(plan: Plan) -> str:
     node_of: dict[str, str] = {}
     by_urn = {resource.urn: resource for resource in plan.resources}
     for resource in plan.resources:
-        if resource.type != STACK_TYPE:
+        if resource.type != STACK:
             node = _node(resource, by_urn)
             node_of[resource.urn] = node
             nodes.setdefault(node, []).append(resource)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import assert_never
 
-from eks_fargate.cli.arguments import add_levels, add_project, add_today
+from eks_fargate.cli.arguments import add_levels, add_project, add_today, one_of
 from eks_fargate.cli.errors import BadInputError
 from eks_fargate.cli.explain_cluster import ClusterAsked, cluster_of
 from eks_fargate.cli.explain_json import explanation_json
@@ -60,9 +60,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--region", help="region for prices, and of --cluster, such as us-east-1 (default: the stack's)"
     )
     parser.add_argument(
-        "--data-plane", type=DataPlane, choices=list(DataPlane), help="what the cluster runs pods on, over the stack's"
+        "--data-plane",
+        type=one_of(DataPlane),
+        choices=list(DataPlane),
+        help="what the cluster runs pods on, over the stack's",
     )
-    parser.add_argument("--format", type=Format, choices=list(Format), default=Format.TEXT, help="default: text")
+    parser.add_argument(
+        "--format", type=one_of(Format), choices=list(Format), default=Format.TEXT, help="default: text"
+    )
     add_levels(parser)
     add_project(parser)
     add_today(parser)

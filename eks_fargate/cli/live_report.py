@@ -8,7 +8,7 @@ import sys
 from enum import StrEnum
 from typing import assert_never
 
-from eks_fargate.cli.arguments import add_project, add_today
+from eks_fargate.cli.arguments import add_project, add_today, one_of
 from eks_fargate.cli.errors import BadInputError
 from eks_fargate.cli.live_markdown import report_markdown
 from eks_fargate.cli.live_text import report_text
@@ -30,7 +30,9 @@ class Format(StrEnum):
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the stack, `--format`, `--strict`, `--endpoint-url`, and what the plan needs."""
     parser.add_argument("stack", metavar="STACK", help="name of the stack, as in Pulumi.STACK.yaml")
-    parser.add_argument("--format", type=Format, choices=list(Format), default=Format.TEXT, help="default: text")
+    parser.add_argument(
+        "--format", type=one_of(Format), choices=list(Format), default=Format.TEXT, help="default: text"
+    )
     parser.add_argument(
         "--strict", action="store_true", help="give what could not be told the level that its problem would have"
     )

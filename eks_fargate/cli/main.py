@@ -9,13 +9,16 @@ from __future__ import annotations
 import argparse
 import gc
 import importlib
+import io
 import os
 import sys
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final, NoReturn
 
 from eks_fargate.cli.errors import BadInputError
+from eks_fargate.cli.shown import one_line
 from eks_fargate.offline.errors import OfflineError
 
 COMMANDS: Final = {
@@ -37,27 +40,37 @@ _INTERRUPTED = 130
 def main() -> NoReturn:
     """Run the command line of this process and leave it at once: taking the interpreter apart takes half a second."""
     gc.disable()
+    # gRPC would report a policy pack that ends, as it should, on stderr.
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")
+    _open_streams()
     try:
         code = run(sys.argv[1:])
         sys.stdout.flush()
         sys.stderr.flush()
     except BrokenPipeError:
         code = _BAD_INPUT
+    except OSError as error:
+        # Of the machine, such as a full disk.
+        print(f"error: {error}", file=sys.stderr, flush=True)
+        code = _BAD_INPUT
     os._exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the command line `arguments` and return the exit code. Results go to stdout, all else to stderr."""
+    """Run the command line `arguments` and return the exit code. Results go to stdout, all else to stderr.
+
+    Raises OSError where they cannot be written.
+    """
     try:
         return _dispatched(arguments)
     except (BadInputError, OfflineError) as error:
         for problem in error.problems:
-            print(f"error: {problem}", file=sys.stderr)
+            print(f"error: {one_line(problem)}", file=sys.stderr)
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else _BAD_INPUT
     except KeyboardInterrupt:
         return _INTERRUPTED
-    except BrokenPipeError:
+    except OSError:
         raise
     except Exception:
         # A defect of this program, not of its input.
@@ -65,12 +78,24 @@ def run(arguments: Sequence[str]) -> int:
     return _BAD_INPUT
 
 
+def _open_streams() -> None:
+    """Let what was closed when the process started be empty, and write the same UTF-8 whatever the locale."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - for the whole process
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A file name need not be UTF-8.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 def _dispatched(arguments: Sequence[str]) -> int:
     name = arguments[0] if arguments else ""
     if name not in COMMANDS:
         _parser().parse_args(arguments)
     module = importlib.import_module(COMMANDS[name][0])
-    parser = argparse.ArgumentParser(prog=f"eks-fargate {name}", description=module.__doc__)
+    # Without abbreviations, so that an option that is added breaks nobody's script.
+    parser = argparse.ArgumentParser(prog=f"eks-fargate {name}", description=module.__doc__, allow_abbrev=False)
     module.add_arguments(parser)
     code: int = module.run(parser.parse_args(arguments[1:]))
     return code

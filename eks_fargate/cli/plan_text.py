@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from eks_fargate.cli.plan_order import siblings_in_order
 from eks_fargate.fargate.profiles import Selector
-from eks_fargate.fargate.resources import STACK_TYPE, Resource
-from eks_fargate.offline.order import siblings_in_order
+from eks_fargate.fargate.resource_types import STACK
+from eks_fargate.fargate.resources import Resource
 from eks_fargate.offline.plan import UNKNOWN_SHOWN, Plan, masked
 
 # Type -> the inputs worth a look, by dotted path.
@@ -51,7 +52,7 @@ _TOLD_OPTIONS: Final = ("protect", "retainOnDelete")
 def plan_text(plan: Plan) -> str:
     """The plan as text, ending in a newline."""
     lines = [f"{plan.project} {plan.stack}{f' in {plan.region}' if plan.region else ''}"]
-    for stack in plan.of_type(STACK_TYPE):
+    for stack in plan.of_type(STACK):
         lines += _tree(siblings_in_order(plan), stack, "")
     lines += ["", _counted(plan)]
     if plan.outputs:
@@ -126,7 +127,7 @@ def value_text(value: Any) -> str:
 
 def top_of(resource: Resource, by_urn: Mapping[str, Resource]) -> Resource:
     """The topmost resource below the stack that a resource stands under; itself where it stands under none."""
-    while (parent := by_urn.get(resource.parent)) is not None and parent.type != STACK_TYPE:
+    while (parent := by_urn.get(resource.parent)) is not None and parent.type != STACK:
         resource = parent
     return resource
 

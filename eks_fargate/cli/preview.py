@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from eks_fargate.cli.against import add_against, compared_with
-from eks_fargate.cli.arguments import add_levels, add_project, add_today
+from eks_fargate.cli.arguments import add_levels, add_project, add_today, one_of
 from eks_fargate.cli.asked import asked_of
 from eks_fargate.cli.check_json import stack_json
 from eks_fargate.cli.check_markdown import report_markdown
@@ -30,7 +30,9 @@ class Format(StrEnum):
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `preview`."""
     parser.add_argument("stack", metavar="STACK", help="name of the stack, as in Pulumi.STACK.yaml")
-    parser.add_argument("--format", type=Format, choices=list(Format), default=Format.TEXT, help="default: text")
+    parser.add_argument(
+        "--format", type=one_of(Format), choices=list(Format), default=Format.TEXT, help="default: text"
+    )
     add_against(parser)
     add_levels(parser)
     add_project(parser)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import assert_never
 
 from eks_fargate import fargate
-from eks_fargate.cli.arguments import add_today
+from eks_fargate.cli.arguments import add_today, one_of
 from eks_fargate.cli.errors import BadInputError
 from eks_fargate.cli.shown import one_line
 from eks_fargate.live.account import Account
@@ -32,7 +32,9 @@ class Format(StrEnum):
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `prices`."""
     parser.add_argument("--refresh", action="store_true", required=True, help=f"write {TABLE.name} anew")
-    parser.add_argument("--format", type=Format, choices=list(Format), default=Format.TEXT, help="default: text")
+    parser.add_argument(
+        "--format", type=one_of(Format), choices=list(Format), default=Format.TEXT, help="default: text"
+    )
     parser.add_argument("--endpoint-url", metavar="URL", help="of a stand-in for AWS (default: AWS itself)")
     add_today(parser)
 

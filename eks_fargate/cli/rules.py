@@ -9,6 +9,7 @@ import textwrap
 from enum import StrEnum
 from typing import assert_never
 
+from eks_fargate.cli.arguments import one_of
 from eks_fargate.cli.rules_page import rules_page
 from eks_fargate.fargate.rules import all_rules
 
@@ -24,7 +25,11 @@ class Format(StrEnum):
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `rules`."""
     parser.add_argument(
-        "--format", type=Format, choices=list(Format), default=Format.TEXT, help="default: text; markdown is a page"
+        "--format",
+        type=one_of(Format),
+        choices=list(Format),
+        default=Format.TEXT,
+        help="default: text; markdown is a page",
     )
 
 

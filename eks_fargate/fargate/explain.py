@@ -16,10 +16,11 @@ from eks_fargate.fargate.input_objects import Located, as_written, standing
 from eks_fargate.fargate.placement import Lands, place
 from eks_fargate.fargate.prices import NotKnown
 from eks_fargate.fargate.pricing import HOURS_PER_MONTH
+from eks_fargate.fargate.requested import Requested
 from eks_fargate.fargate.rules.base import DEFAULT_LEVELS, Levels
 from eks_fargate.fargate.rules.run import judge_all, suppression_notes
-from eks_fargate.fargate.running_cost import Prices, RunningCost
-from eks_fargate.fargate.sizing import Requested, Size, Waste, waste
+from eks_fargate.fargate.running_cost import RunningCost, RunningCosts
+from eks_fargate.fargate.sizing import Size, Waste, waste
 from eks_fargate.fargate.unknown import UNKNOWN, Unknown
 from eks_fargate.fargate.workloads import Makes, makes, pods_of
 from eks_fargate.fargate.world import PlacedPod, World
@@ -107,8 +108,8 @@ def explain(
         objects=[*around.objects, *objects_of_input],
     )
     by_ref = _by_ref(judge_all(world, levels), _places(world, kept, read.pods), strict=strict)
-    prices = Prices(around.region, around.today, around.facts)
-    pods = [_explained(placed, at, prices, around, tuple(by_ref.get(placed.pod.ref, ()))) for placed, at in read.pods]
+    costs = RunningCosts(around.region, around.today, around.facts)
+    pods = [_explained(placed, at, costs, around, tuple(by_ref.get(placed.pod.ref, ()))) for placed, at in read.pods]
     let_off = suppression_notes(
         replace(world, objects=objects_of_input, pods=[pod for pod, _ in read.pods], resources=())
     )
@@ -171,13 +172,13 @@ def _by_ref(found: Iterable[Finding], places: Mapping[str, Located], *, strict: 
 
 
 def _explained(
-    placed: PlacedPod, at: Located, prices: Prices, around: World, findings: tuple[Finding, ...]
+    placed: PlacedPod, at: Located, costs: RunningCosts, around: World, findings: tuple[Finding, ...]
 ) -> ExplainedPod:
     size, asked = placed.size, placed.asked.requested
     never = placed.lands is Lands.NODES or placed.pod.kind == "DaemonSet"
     if never or not isinstance(size, Size) or not isinstance(asked, Requested):
         return ExplainedPod(placed, at, None, None, findings)
-    cost = prices.of(placed.pod, size) if placed.lands is Lands.FARGATE else None
+    cost = costs.of(placed.pod, size) if placed.lands is Lands.FARGATE else None
     return ExplainedPod(placed, at, cost, waste(asked, size, around.facts), findings)
 
 

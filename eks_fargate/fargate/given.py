@@ -10,15 +10,12 @@ from typing import Any, cast
 from jsonschema_rs import Draft202012Validator
 
 from eks_fargate.fargate.facts import DEFAULT_FACTS, Facts, table_names
-from eks_fargate.fargate.findings import Level
 from eks_fargate.fargate.placement import DataPlane
 from eks_fargate.fargate.profiles import Profile, Selector
 from eks_fargate.fargate.rules import all_rules
-from eks_fargate.fargate.rules.base import DEFAULT_LEVELS, Levels
+from eks_fargate.fargate.rules.base import DEFAULT_LEVELS, LEVELS, Levels
 from eks_fargate.fargate.rules.run import NEVER_LET_OFF
 from eks_fargate.fargate.world import PodSecurity
-
-LEVELS: Mapping[str, Level | None] = {"off": None, "warning": Level.WARNING, "error": Level.ERROR}
 
 _SELECTOR = {
     "type": "object",

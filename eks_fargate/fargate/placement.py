@@ -120,7 +120,7 @@ def _distance(missing: Sequence[str]) -> tuple[bool, int]:
 
 def _daemon_set(matching: _Matching, data_plane: DataPlane | Unknown) -> Placement:
     if data_plane is DataPlane.FARGATE:
-        reason = "Fargate runs no pods of a DaemonSet and the cluster has no nodes, so they stay Pending"
+        reason = "Fargate runs no pods of a DaemonSet and the cluster has no nodes, so none runs"
         return Placement(Lands.PENDING, reason, candidates=matching.names)
     selecting = matching.names or tuple(profile.name for profile in matching.possible)
     if selecting:

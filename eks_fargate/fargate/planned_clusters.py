@@ -11,11 +11,12 @@ from eks_fargate.fargate.findings import Finding
 from eks_fargate.fargate.given import Given
 from eks_fargate.fargate.placement import DataPlane
 from eks_fargate.fargate.profiles import Profile, Selector
+from eks_fargate.fargate.resource_types import CLUSTER, NODE_GROUP, PROFILE, SUBNET
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.rules import all_rules
-from eks_fargate.fargate.rules.aws import CLUSTER, PROFILE, SUBNET, ClusterRule, path_of
+from eks_fargate.fargate.rules.aws import ClusterRule, path_of
 from eks_fargate.fargate.rules.base import judge, read
-from eks_fargate.fargate.rules.node_groups import COMPONENTS, NODE_GROUP
+from eks_fargate.fargate.rules.node_groups import COMPONENTS
 from eks_fargate.fargate.stack import Stack
 from eks_fargate.fargate.unknown import UNKNOWN, Unknown, has_unknown
 

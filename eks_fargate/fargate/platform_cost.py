@@ -10,14 +10,13 @@ from typing import Any
 from eks_fargate.fargate.facts import Facts
 from eks_fargate.fargate.prices import NotKnown, instance_price, price
 from eks_fargate.fargate.pricing import CostItem, Price, cost_item, pod_price
+from eks_fargate.fargate.resource_types import CLUSTER, NODE_GROUP
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.sizing import Size
 from eks_fargate.fargate.stack import Stack
 from eks_fargate.fargate.unknown import Unknown
 from eks_fargate.fargate.versions import Status, support
 
-_CLUSTER = "aws:eks/cluster:Cluster"
-_NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
 _NAT_GATEWAY = "aws:ec2/natGateway:NatGateway"
 _ADDRESS = "aws:ec2/eip:Eip"
 _ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
@@ -30,8 +29,8 @@ _DEFAULT_INSTANCE_TYPE = "t3.medium"
 
 
 @dataclass(frozen=True, slots=True)
-class PlatformPods:
-    """Fargate pods that belong to the platform: how they are called, how many, of what size."""
+class FargatePods:
+    """The pods of one workload on Fargate: what they are called, how many there are, and of what size."""
 
     what: str
     replicas: int | None
@@ -53,12 +52,10 @@ class _Bill:
         return found if isinstance(found, NotKnown) else Price(found)
 
 
-def platform_items(
-    stack: Stack, region: str | Unknown, today: date, pods: Sequence[PlatformPods] = ()
-) -> list[CostItem]:
+def platform_items(stack: Stack, region: str | Unknown, today: date, pods: Sequence[FargatePods]) -> list[CostItem]:
     """The monthly bill of a planned stack, in a fixed order: control plane, nodes, pods, network, load balancers.
 
-    pods: the platform's own Fargate pods; omitted: none. Traffic, log storage and disks are left out, as notes say.
+    pods: those on Fargate. Traffic, log storage and disks are left out, as notes say.
     """
     bill = _Bill(stack, region, today)
     parts: tuple[Callable[[_Bill], list[CostItem]], ...] = (_control_planes, _nodes)
@@ -70,7 +67,7 @@ def platform_items(
 def _control_planes(bill: _Bill) -> list[CostItem]:
     return [
         cost_item(f"EKS control plane {cluster.name}", 1, "cluster", _control_plane(cluster, bill))
-        for cluster in bill.stack.of_type(_CLUSTER)
+        for cluster in bill.stack.of_type(CLUSTER)
     ]
 
 
@@ -90,7 +87,7 @@ def _nodes(bill: _Bill) -> list[CostItem]:
         cost_item(
             f"Nodes of {group.name}", _desired(group), "node", _node(group, bill), "at the desired size; without disks"
         )
-        for group in bill.stack.of_type(_NODE_GROUP)
+        for group in bill.stack.of_type(NODE_GROUP)
     ]
 
 

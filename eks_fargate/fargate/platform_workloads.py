@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 
 from eks_fargate.fargate.facts import DEFAULT_FACTS, Facts
 from eks_fargate.fargate.kubernetes_resources import chart_name
+from eks_fargate.fargate.resource_types import ADDON, HELM_RELEASE
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.stack import Stack
 from eks_fargate.fargate.unknown import UNKNOWN, Unknown
 
-_ADDON = "aws:eks/addon:Addon"
 _PATCH = "kubernetes:apps/v1:DeploymentPatch"
-_RELEASES = ("kubernetes:helm.sh/v3:Release", "kubernetes:helm.sh/v4:Chart", "kubernetes:helm.sh/v3:Chart")
+_RELEASES = (HELM_RELEASE, "kubernetes:helm.sh/v4:Chart", "kubernetes:helm.sh/v3:Chart")
 
 # What both add-on and chart hand on to the pods as it is given, beside their own labels and annotations.
 _HANDED_ON = ("nodeSelector", "tolerations", "topologySpreadConstraints")
@@ -36,7 +36,7 @@ def platform_workloads(stack: Stack, facts: Facts = DEFAULT_FACTS) -> list[Platf
     Values not known before deployment stand in them as unknown. A chart whose objects stand in the plan by themselves
     is left out.
     """
-    made = [(one, _core_dns(one, facts)) for one in stack.of_type(_ADDON) if one.inputs.get("addonName") == "coredns"]
+    made = [(one, _core_dns(one, facts)) for one in stack.of_type(ADDON) if one.inputs.get("addonName") == "coredns"]
     made += [(patch, _patched(patch, facts)) for patch in stack.of_type(_PATCH) if _is_core_dns(patch)]
     chart = facts.table("lbc")["chart"]
     made += [

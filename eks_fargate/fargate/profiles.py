@@ -13,8 +13,6 @@ from eks_fargate.fargate.patterns import includes, matches
 from eks_fargate.fargate.pods import UNKNOWN_MAPPING
 from eks_fargate.fargate.unknown import UNKNOWN, Unknown
 
-__all__ = ["Profile", "Selector", "Shadowed", "covers", "in_order", "matches", "shadowed"]
-
 
 @dataclass(frozen=True, slots=True)
 class Selector:
@@ -92,10 +90,6 @@ class Profile:
         """The first selector that a pod of that namespace and those labels certainly matches, or None."""
         answer = self.answer(namespace, labels)
         return None if isinstance(answer, Unknown) else answer
-
-    def may_select(self, namespace: str | Unknown, labels: Mapping[str, Any]) -> bool:
-        """Whether some selector matches, or may once the values not known before deployment are known."""
-        return self.answer(namespace, labels) is not None
 
     def answer(self, namespace: str | Unknown, labels: Mapping[str, Any]) -> Selector | Unknown | None:
         """As `selects`, but unknown where no selector certainly matches and a value that is not known may decide."""

@@ -34,7 +34,7 @@ class RunningCost:
 
 
 @dataclass(frozen=True, slots=True)
-class Prices:
+class RunningCosts:
     """What pods of a region cost; each size is priced, and each schedule counted, once.
 
     region: None where none is given. today: from which the runs of a schedule are counted.

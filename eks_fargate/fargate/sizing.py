@@ -12,10 +12,8 @@ from typing import Any, Final
 from eks_fargate.fargate.facts import DEFAULT_FACTS, Facts
 from eks_fargate.fargate.pods import Container, Pod
 from eks_fargate.fargate.quantity import NANO, format_bytes, format_cpu
-from eks_fargate.fargate.requested import Requested, limit_of, read_requests
+from eks_fargate.fargate.requested import Reading, Requested, limit_of
 from eks_fargate.fargate.unknown import Unknown
-
-__all__ = ["OverLimit", "Requested", "Size", "TooLarge", "Waste", "fit", "limits_above", "requested", "size", "waste"]
 
 _MIB: Final = 2**20
 _GIB: Final = 2**30
@@ -90,14 +88,8 @@ class OverLimit:
     provisioned: int
 
 
-def requested(pod: Pod) -> Requested | Unknown:
-    """What `pod` asks for, as `read_requests` counts; unknown where a quantity is not known before deployment."""
-    return read_requests(pod).requested
-
-
-def size(pod: Pod, facts: Facts = DEFAULT_FACTS) -> Size | TooLarge | Unknown:
-    """The size that Fargate gives `pod`; unknown where a quantity is not known before deployment."""
-    reading = read_requests(pod)
+def size(reading: Reading, facts: Facts = DEFAULT_FACTS) -> Size | TooLarge | Unknown:
+    """The size that Fargate gives a pod that asks for what `reading` says; unknown where that is not known."""
     if isinstance(reading.requested, Unknown):
         return reading.requested
     return fit(reading.requested, facts, reading.notes)

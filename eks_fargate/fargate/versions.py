@@ -9,8 +9,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from eks_fargate.fargate.facts import DEFAULT_FACTS, Facts
+
+TODAY_VARIABLE: Final = "EKS_FARGATE_TODAY"
+"""The environment variable that names the day (YYYY-MM-DD) by which programs and the policy pack judge versions."""
 
 
 class Status(StrEnum):

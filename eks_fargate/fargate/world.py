@@ -17,7 +17,7 @@ from eks_fargate.fargate.pods import UNKNOWN_MAPPING, Pod
 from eks_fargate.fargate.profiles import Profile, Selector
 from eks_fargate.fargate.requested import Reading, read_requests
 from eks_fargate.fargate.resources import Resource
-from eks_fargate.fargate.sizing import Size, TooLarge, fit
+from eks_fargate.fargate.sizing import Size, TooLarge, size
 from eks_fargate.fargate.unknown import UNKNOWN, Unknown
 
 T = TypeVar("T")
@@ -52,9 +52,7 @@ class PlacedPod:
     def of(cls, pod: Pod, placement: Placement, facts: Facts = DEFAULT_FACTS) -> PlacedPod:
         """The record of a pod whose placement is known. facts: the shipped ones where omitted."""
         asked = read_requests(pod)
-        requested = asked.requested
-        size = requested if isinstance(requested, Unknown) else fit(requested, facts, asked.notes)
-        return cls(pod, placement, asked, size)
+        return cls(pod, placement, asked, size(asked, facts))
 
     @property
     def lands(self) -> Lands:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from eks_fargate.offline import yaml_text
+from eks_fargate.offline import pulumi_yaml
 from eks_fargate.offline.project import load, stack_file
 
 _STEP = re.compile(r'\.?(?P<key>[^.\[\]"]+)|\[(?P<place>[0-9]+)\]|\["(?P<quoted>(?:[^"\\]|\\.)*)"\]')
@@ -26,7 +26,7 @@ def write_changed_stack(project_dir: Path, stack: str, changes: Mapping[str, Any
     """
     project = load(project_dir, stack)
     path = stack_file(project_dir, stack)
-    content = yaml_text.read(path, path.name).value or {}
+    content = pulumi_yaml.read(path, path.name).value or {}
     config: Any = {_full(key, project.name): value for key, value in (content.get("config") or {}).items()}
     problems = []
     for at, value in changes.items():

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from eks_fargate.fargate.shape import in_words
+from eks_fargate.offline.pulumi_yaml import Document
+
 _ATTRIBUTES = ("type", "description", "items", "default", "value", "secret")
 _TYPES = ("string", "integer", "boolean", "array", "object")
 _INTEGER = re.compile(r"[-+]?[0-9]+")
@@ -37,18 +40,16 @@ class Declared:
         if self.secret and not secret:
             return [f"{where} must be encrypted as it's secret: pulumi config set --secret {self.written}"]
         if not secret and not _is(self.type, self.items, value, top=True):
-            return [f"{where} must be of type '{_full_name(self.type, self.items)}'"]
+            return [f"{where} must be of type '{_full_name(self.type, self.items)}'; it is {in_words(value)}"]
         return []
 
 
-def declared_keys(
-    config: Any, project: str, lines: Mapping[tuple[str, ...], int]
-) -> tuple[dict[str, Declared], list[str]]:
+def declared_keys(config: Any, project: str, document: Document) -> tuple[dict[str, Declared], list[str]]:
     """The keys that the `config` section declares, by full key, and the section's problems with file and line."""
     if config is None:
         return {}, []
     if not isinstance(config, dict):
-        return {}, [f"Pulumi.yaml:{lines[('config',)]}: config: expected a mapping of keys"]
+        return {}, [f"Pulumi.yaml:{document.line('config')}: config: expected a mapping of keys"]
     keys: dict[str, Declared] = {}
     problems: list[str] = []
     for written, entry in config.items():
@@ -62,7 +63,9 @@ def declared_keys(
             and not _is(declared.type, declared.items, declared.value)
         ):
             found = [f"the default is not of type '{_full_name(declared.type, declared.items)}'"]
-        problems += [f"Pulumi.yaml:{lines[('config', str(written))]}: config: {written}: {what}" for what in found]
+        problems += [
+            f"Pulumi.yaml:{document.line('config', str(written))}: config: {written}: {what}" for what in found
+        ]
         keys[str(written) if ":" in str(written) else f"{project}:{written}"] = declared
     return keys, problems
 

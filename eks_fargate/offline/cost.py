@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eks_fargate.fargate.placement import Lands
 from eks_fargate.fargate.planned import PlannedStack
-from eks_fargate.fargate.platform_cost import PlatformPods, platform_items
+from eks_fargate.fargate.platform_cost import FargatePods, platform_items
 from eks_fargate.fargate.prices import NotKnown
 from eks_fargate.fargate.pricing import CostItem, cost_item
 from eks_fargate.fargate.sizing import Size
@@ -19,7 +19,7 @@ def monthly_cost(planned: PlannedStack, region: str) -> list[CostItem]:
 
     region: empty where the stack names none. Pods that certainly do not land on Fargate are paid for with their nodes.
     """
-    sized: list[PlatformPods] = []
+    sized: list[FargatePods] = []
     unsized: list[CostItem] = []
     for placed in sorted(planned.world.pods, key=lambda one: one.pod.ref):
         if placed.lands in (Lands.NODES, Lands.PENDING):
@@ -29,7 +29,7 @@ def monthly_cost(planned: PlannedStack, region: str) -> list[CostItem]:
             unknown = NotKnown(_POD, because="whether it lands on Fargate is not known before deployment")
             unsized.append(cost_item(what, replicas, "pod", unknown))
         elif isinstance(placed.size, Size):
-            sized.append(PlatformPods(what, replicas, placed.size))
+            sized.append(FargatePods(what, replicas, placed.size))
         elif isinstance(placed.size, Unknown):
             unknown = NotKnown(_POD, because="what it asks for is not known before deployment")
             unsized.append(cost_item(what, replicas, "pod", unknown))

@@ -15,12 +15,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType, TracebackType
-from typing import Any, Final
+from typing import Any
 
 import pulumi.runtime
 from pulumi.runtime.settings import Settings, configure
 from pulumi.runtime.stack import run_in_stack
 
+from eks_fargate.fargate.versions import TODAY_VARIABLE
 from eks_fargate.offline.cloud.answers import Cloud
 from eks_fargate.offline.diagnostics import Diagnostics
 from eks_fargate.offline.errors import ProgramError
@@ -29,9 +30,6 @@ from eks_fargate.offline.monitor import Monitor
 from eks_fargate.offline.plan import Plan
 from eks_fargate.offline.project import ProjectStack, load
 from eks_fargate.offline.sandbox import is_own, surroundings
-
-TODAY_VARIABLE: Final = "EKS_FARGATE_TODAY"
-"""The environment variable that tells the program the date (YYYY-MM-DD) to take for today."""
 
 _TIMEOUT_SECONDS = 60.0
 _SETTLE_SECONDS = 1.0

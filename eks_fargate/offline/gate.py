@@ -18,17 +18,17 @@ from eks_fargate.fargate.planned import PlannedStack, planned_stack
 from eks_fargate.fargate.pricing import CostItem
 from eks_fargate.fargate.reported import at_strict_level
 from eks_fargate.fargate.rules import all_rules
+from eks_fargate.fargate.versions import TODAY_VARIABLE
 from eks_fargate.offline import lint
-from eks_fargate.offline.analyzer import Violation, started
-from eks_fargate.offline.change import Change
+from eks_fargate.offline.changes.change import Change
+from eks_fargate.offline.changes.profiles_beside import with_replaced_profiles
 from eks_fargate.offline.cost import monthly_cost
-from eks_fargate.offline.engine import TODAY_VARIABLE
 from eks_fargate.offline.engine import run as run_offline
 from eks_fargate.offline.errors import OfflineError, SettingsError
 from eks_fargate.offline.lint.notchecked import NotChecked
-from eks_fargate.offline.pack_findings import run_of, violations_of, with_violations
+from eks_fargate.offline.pack.analyzer import Violation, started
+from eks_fargate.offline.pack.findings import run_of, violations_of, with_violations
 from eks_fargate.offline.plan import Plan
-from eks_fargate.offline.profiles_beside import with_replaced_profiles
 from eks_fargate.offline.project import stack_file
 from eks_fargate.offline.stack_given import NAMESPACE, given_config
 
@@ -129,10 +129,10 @@ def checked(asked: Asked, stacks: Sequence[str], pack: Path = PACK) -> list[Stac
     return [one if isinstance(one, StackReport) else _with_violations(one[0], one[1].result()) for one in done]
 
 
-def pack_config(asked: Asked, stack: str, pack: Path = PACK) -> dict[str, Any]:
-    """The configuration of each policy of the pack for a stack. Raises as `previewed` does, and PackError."""
+def pack_config(asked: Asked, stack: str) -> dict[str, Any]:
+    """The configuration of each policy of the project's pack for a stack. Raises as `previewed` does, and PackError."""
     _, plan, config = _previewed(asked, stack)
-    with started(pack, run_of(plan, os.environ)) as running:
+    with started(PACK, run_of(plan, os.environ)) as running:
         return dict.fromkeys(running.policies, config)
 
 

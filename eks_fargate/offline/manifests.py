@@ -104,6 +104,11 @@ def _inside(folder: str, found: Manifests) -> Iterator[str]:
 
     for at, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            if Path(at, name).is_symlink():
+                found.notes.append(
+                    f"{Path(at, name)} is left out: it is a link to a folder, and those may go in circles"
+                )
         for name in sorted(files):
             path = str(Path(at, name))
             if name in _KUSTOMIZATIONS:
@@ -112,7 +117,11 @@ def _inside(folder: str, found: Manifests) -> Iterator[str]:
                     f"them, explain what `kustomize build {at}` prints"
                 )
             elif name.endswith(SUFFIXES) and not name.startswith("."):
-                yield path
+                if Path(path).exists() and not Path(path).is_file():
+                    # A pipe that nobody writes to would be waited for without end.
+                    found.problems.append(f"{path}: this is no file but a pipe, a socket or a device")
+                else:
+                    yield path
 
 
 def _take(document: Document | Broken, shown: str, found: Manifests) -> None:

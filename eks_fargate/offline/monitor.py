@@ -17,6 +17,7 @@ from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
 from google.protobuf import empty_pb2, struct_pb2  # type: ignore[import-untyped]
 from pulumi.runtime.proto import callback_pb2, resource_pb2, resource_pb2_grpc
 
+from eks_fargate.fargate.resource_types import STACK
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.unknown import UNKNOWN
 from eks_fargate.offline import wire
@@ -27,7 +28,6 @@ from eks_fargate.offline.errors import DuplicateUrnError, NotModelledError, Offl
 from eks_fargate.offline.registration import read_back, registered, urn_of
 from eks_fargate.offline.transforms import Transforms
 
-STACK_TYPE = "pulumi:pulumi:Stack"
 _GET_RESOURCE = "pulumi:pulumi:getResource"
 _FEATURES = (
     resource_pb2.RESOURCE_MONITOR_FEATURE_SECRETS,
@@ -96,7 +96,7 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
     ) -> resource_pb2.RegisterResourceResponse:
         """Record a resource, after its transforms, and answer with its outputs."""
         urn = urn_of(self.project, self.stack, request.parent, request.type, request.name)
-        if request.type != STACK_TYPE:
+        if request.type != STACK:
             request = self._transforms.applied(request, urn)
         resource, values = registered(request, urn)
         if request.remote:
@@ -126,7 +126,7 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
         """Record the outputs of a component, or of the stack."""
         values = wire.read(request.outputs)
         state = self.states[request.urn]
-        if state.resource.type == STACK_TYPE:
+        if state.resource.type == STACK:
             self.outputs, self.secret_outputs = values.plain, values.secret_paths
         return empty_pb2.Empty()
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 from eks_fargate.fargate.placement import DataPlane
 from eks_fargate.fargate.profiles import Profile, Selector
 from eks_fargate.fargate.shape import TEXT, TEXTS_BY_KEY, Reader, in_words
-from eks_fargate.offline import yaml_text
+from eks_fargate.offline import pulumi_yaml
 from eks_fargate.offline.errors import OfflineError
 from eks_fargate.offline.kubernetes_yaml import Broken, documents
 from eks_fargate.offline.manifests import read_text
@@ -136,9 +136,9 @@ def _eksctl(config: Mapping[str, Any], at: str, found: _Found) -> None:
 def _settings(path: str, at: str, found: _Found) -> None:
     """The settings as Pulumi reads them, which is not as Kubernetes does: `yes` is text."""
     try:
-        document = yaml_text.read(Path(path), path)
+        document = pulumi_yaml.read(Path(path), path)
     except OSError:
-        document = yaml_text.Document(None, {}, ())
+        document = pulumi_yaml.Document(None, {}, ())
     if document.problems:
         found.problems += document.problems
         return

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from eks_fargate.offline import yaml_text
+from eks_fargate.offline import pulumi_yaml
 from eks_fargate.offline.config_types import Declared, declared_keys
 from eks_fargate.offline.errors import ProjectError
 
@@ -77,7 +77,8 @@ def load(project_dir: Path, stack: str, stack_dir: Path | None = None) -> Projec
     missing = sorted(d.written for key, d in declared.items() if key not in merged)
     if missing:
         noun = "value" if len(missing) == 1 else "values"
-        problems.append(f"Stack '{stack}' is missing configuration {noun} {_in_words(missing)}")
+        where = f"what is missing belongs under `config` in {folder / f'Pulumi.{stack}.yaml'}"
+        problems.append(f"Stack '{stack}' is missing configuration {noun} {_in_words(missing)}: {where}")
     config = {key: _as_text(value) for key, value in sorted(merged.items())}
     secret_keys = tuple(key for key in config if UNKNOWN_SECRET in config[key])
     for key in sorted(declared.keys() & merged.keys()):
@@ -104,7 +105,7 @@ def _project_file(project_dir: Path) -> tuple[dict[str, Any], dict[str, Declared
     path = project_dir / "Pulumi.yaml"
     if not path.is_file():
         raise ProjectError([f"{path}: no such file: a Pulumi project has a Pulumi.yaml in its folder"])
-    document = yaml_text.read(path, "Pulumi.yaml")
+    document = pulumi_yaml.read(path, "Pulumi.yaml")
     if document.problems:
         raise ProjectError(document.problems)
     if document.value is None:
@@ -123,7 +124,7 @@ def _project_file(project_dir: Path) -> tuple[dict[str, Any], dict[str, Declared
     config = project.get("config")
     if isinstance(config, str) and "stackConfigDir" not in project:
         project["stackConfigDir"], config = config, None
-    declared, more = declared_keys(config, name, document.lines)
+    declared, more = declared_keys(config, name, document)
     problems += more
     main = project_dir / str(project.get("main") or ".")
     if not (main / "__main__.py").is_file() and not main.is_file():
@@ -141,7 +142,7 @@ def _stack_file(folder: Path, stack: str, project: str) -> dict[str, Any]:
     if not path.is_file():
         known = ", ".join(_stacks_in(folder)) or "none"
         raise ProjectError([f"unknown stack '{stack}': there is no {path}; stacks that exist: {known}"])
-    document = yaml_text.read(path, shown)
+    document = pulumi_yaml.read(path, shown)
     if document.problems:
         raise ProjectError(document.problems)
     if document.value is None:
@@ -151,27 +152,29 @@ def _stack_file(folder: Path, stack: str, project: str) -> dict[str, Any]:
     problems = _unknown_keys(document, shown, _STACK_KEYS)
     if "environment" in document.value:
         problems.append(
-            f"{shown}:{document.lines[('environment',)]}: environment: Pulumi ESC environments cannot be read offline: "
+            f"{shown}:{document.line('environment')}: environment: Pulumi ESC environments cannot be read offline: "
             "write the values under `config`, secrets as `secure:`"
         )
     config = document.value.get("config") or {}
     if not isinstance(config, dict):
-        problems.append(f"{shown}:{document.lines[('config',)]}: config: expected a mapping, got {_kind(config)}")
+        problems.append(f"{shown}:{document.line('config')}: config: expected a mapping, got {_kind(config)}")
         config = {}
     if problems:
         raise ProjectError(problems)
-    return {key if ":" in key else f"{project}:{key}": value for key, value in config.items()}
+    # YAML reads `5:` as a number.
+    entries = {str(key): value for key, value in config.items()}
+    return {key if ":" in key else f"{project}:{key}": value for key, value in entries.items()}
 
 
 def _stacks_in(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.name[len("Pulumi.") : -len(".yaml")] for path in folder.glob("Pulumi.?*.yaml")))
 
 
-def _unknown_keys(document: yaml_text.Document, shown: str, allowed: tuple[str, ...]) -> list[str]:
+def _unknown_keys(document: pulumi_yaml.Document, shown: str, allowed: tuple[str, ...]) -> list[str]:
     return [
-        f"{shown}:{document.lines[(str(key),)]}: unknown key '{key}': allowed are {', '.join(allowed)}"
-        for key in document.value
-        if key not in allowed
+        f"{shown}:{line}: unknown key '{path[0]}': allowed are {', '.join(allowed)}"
+        for path, line in document.lines.items()
+        if len(path) == 1 and path[0] not in allowed
     ]
 
 

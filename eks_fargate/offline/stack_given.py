@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from eks_fargate.fargate.planned_clusters import profile_of
 from eks_fargate.fargate.profiles import Profile
-from eks_fargate.fargate.rules.aws import PROFILE
+from eks_fargate.fargate.resource_types import PROFILE
 from eks_fargate.offline.errors import SettingsError
 from eks_fargate.offline.plan import Plan
 
@@ -45,7 +45,7 @@ def given_config(plan: Plan) -> dict[str, Any]:
     return config
 
 
-def given_of_settings(settings: Mapping[str, Any], prefix: str = f"{NAMESPACE}:") -> dict[str, Any]:
+def given_of_settings(settings: Mapping[str, Any], prefix: str) -> dict[str, Any]:
     """The configuration that settings amount to, without profiles and region.
 
     settings: key without namespace -> value. prefix: of the keys in messages. Raises SettingsError.

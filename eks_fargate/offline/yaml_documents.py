@@ -171,8 +171,7 @@ class Builder:
     def opened(self, event: Any, container: Any) -> Any:
         """The empty mapping or list that an event starts within `container`."""
         if len(self.frames) == MAX_DEPTH:
-            message = f"more than {MAX_DEPTH} mappings and lists within each other: no Kubernetes object is so deep"
-            raise RefusedError(self.line(event), message)
+            raise RefusedError(self.line(event), f"more than {MAX_DEPTH} mappings and lists within each other")
         if event.anchor is not None:
             self.anchors[event.anchor] = _OPEN, 0
         if not self.read.line:

@@ -8,7 +8,7 @@ from eks_fargate.fargate.cluster import Cluster
 from eks_fargate.fargate.findings import Finding, Level
 from eks_fargate.fargate.rules import all_rules
 from eks_fargate.fargate.rules.aws import judge_cluster
-from eks_fargate.fargate.rules.base import Levels
+from eks_fargate.fargate.rules.base import LEVELS, Levels
 from eks_fargate.fargate.rules.cluster_version import rule as cluster_version
 from eks_fargate.fargate.versions import Status, support
 from stacks.environment import Environment
@@ -55,8 +55,7 @@ def version_is_refused(settings: Environment) -> bool:
 
 
 def _levels(settings: Environment) -> Levels:
-    by_word = {"off": None, "warning": Level.WARNING, "error": Level.ERROR}
-    return Levels({key: by_word[rule.level] for key, rule in settings.rules.items() if rule.level is not None})
+    return Levels({key: LEVELS[rule.level] for key, rule in settings.rules.items() if rule.level is not None})
 
 
 def _sentence(finding: Finding) -> str:

@@ -129,7 +129,7 @@ def test_the_shop_lands_where_its_stack_sends_it(capsys: pytest.CaptureFixture[s
     assert {pod["object"]: (pod["placement"], {one["rule"] for one in pod["findings"]}) for pod in found["pods"]} == {
         "Deployment/app-shop/cart": (
             "fargate",
-            {"allowed-capabilities", "pod-security", "probes-are-set", "supported-volumes"},
+            {"allowed-capabilities", "pod-security", "supported-volumes"},
         ),
         "DaemonSet/operations/node-agent": ("nodes", set()),
         "StatefulSet/databases/postgres": ("nodes", set()),

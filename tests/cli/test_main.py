@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import types
+from pathlib import Path
 
 import pytest
 
@@ -39,6 +40,14 @@ def test_a_command_gets_its_arguments_and_gives_the_exit_code(
     monkeypatch.setattr(command, "run", lambda arguments: 1 if arguments.what == "x" else 0, raising=False)
     assert run(["try", "x"]) == 1
     assert run(["try", "y"]) == 0
+
+
+def test_a_problem_cannot_steer_the_terminal(
+    command: types.ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "run", raising(BadInputError(["\x1b[31mred"])), raising=False)
+    assert run(["try", "x"]) == 2
+    assert capsys.readouterr().err == "error: \\x1b[31mred\n"
 
 
 @pytest.mark.parametrize("error", [BadInputError(["one", "two"]), ProjectError(["one", "two"])])
@@ -106,6 +115,57 @@ def test_a_reader_that_leaves_early_gets_no_traceback() -> None:
     )
     os.close(write_end)
     assert (done.returncode, done.stderr) == (2, "")
+
+
+MAIN = "import sys; from eks_fargate.cli.main import main; main()"
+
+
+def process(command: str, redirection: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `eks-fargate COMMAND` under a shell, with a stream redirected."""
+    line = f'"$0" -c "$1" {command} {redirection}'
+    return subprocess.run(
+        ["/bin/sh", "-c", line, sys.executable, MAIN],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env=os.environ | environment,
+    )
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_output_is_utf_8_whatever_the_locale(encoding: str) -> None:
+    done = process("explain nöpe.yaml --data-plane nodes", LC_ALL="C", PYTHONIOENCODING=encoding)
+    assert (done.returncode, done.stderr) == (2, "error: nöpe.yaml: No such file or directory\n")
+
+
+def test_a_name_that_is_no_utf_8_is_shown_escaped() -> None:
+    done = process("explain $(printf 'a\\377') --data-plane nodes")
+    assert (done.returncode, done.stderr) == (2, "error: a\\udcff: No such file or directory\n")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_a_closed_stream_is_an_empty_one(closed: str) -> None:
+    done = process("explain - --data-plane nodes", closed)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+def test_a_full_disk_is_an_error_and_no_defect() -> None:
+    done = process("rules --format json", ">/dev/full")
+    assert (done.returncode, done.stderr) == (2, "error: [Errno 28] No space left on device\n")
+
+
+def test_an_option_is_written_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rules", "--form", "json"]) == 2
+    assert capsys.readouterr().err.endswith("eks-fargate rules: error: unrecognized arguments: --form json\n")
+
+
+def test_a_format_that_is_none_is_refused_with_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rules", "--format", "xml"]) == 2
+    wanted = "eks-fargate rules: error: argument --format: 'xml' is none of text, json, markdown\n"
+    assert capsys.readouterr().err.endswith(wanted)
 
 
 def test_every_command_in_the_table_can_be_run() -> None:

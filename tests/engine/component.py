@@ -49,6 +49,7 @@ def construct(request: provider_pb2.ConstructRequest) -> provider_pb2.ConstructR
         core = inputs["cluster"]
         cluster = core["cluster"] if isinstance(core, dict) else core
         role = inputs.get("nodeRole")
+        behind = _behind(request, inputs, cluster, role)
         child = monitor.RegisterResource(
             resource_pb2.RegisterResourceRequest(
                 type=NODE_GROUP,
@@ -57,7 +58,12 @@ def construct(request: provider_pb2.ConstructRequest) -> provider_pb2.ConstructR
                 custom=True,
                 provider=request.providers.get("aws", ""),
                 object=write(_node_group(monitor, inputs, core, cluster, role)),
-                dependencies=sorted(_dependencies(request, inputs) | {urn for urn in (cluster, role) if urn}),
+                dependencies=sorted(set().union(*behind.values())),
+                propertyDependencies={
+                    key: resource_pb2.RegisterResourceRequest.PropertyDependencies(urns=sorted(urns))
+                    for key, urns in behind.items()
+                },
+                ignoreChanges=["scalingConfig.desiredSize"] if inputs.get("ignoreScalingChanges") else [],
                 acceptResources=True,
                 supportsPartialValues=True,
             )
@@ -86,7 +92,12 @@ def _output(monitor: Any, urn: str, key: str) -> Any:
     return read(getattr(answer, "return")).plain["state"].get(key, UNKNOWN)
 
 
-def _dependencies(request: provider_pb2.ConstructRequest, inputs: Properties) -> set[str]:
-    """The URNs behind what goes on to the node group: of the core data its subnets, where no others are given."""
-    unused = {"cluster"} if inputs.get("subnetIds") else set()
-    return {urn for key, found in request.inputDependencies.items() if key not in unused for urn in found.urns}
+def _behind(request: provider_pb2.ConstructRequest, inputs: Properties, cluster: str, role: Any) -> dict[str, set[str]]:
+    """For each input of the node group that comes from resources, their URNs: its subnets are the core data's where
+    no others are given.
+    """
+    told = {key: set(found.urns) for key, found in request.inputDependencies.items() if found.urns}
+    passed_on = {key: told[key] for key in PASSED_ON if key in told}
+    role_urns = {"nodeRoleArn": {role}} if role else {"nodeRoleArn": told["nodeRoleArn"]}
+    subnets = told["subnetIds"] if inputs.get("subnetIds") else told["cluster"]
+    return {**passed_on, **role_urns, "clusterName": {cluster}, "subnetIds": subnets}

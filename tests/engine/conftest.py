@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.engine.engine import ROOT, Engine
+from tests.engine.engine import ROOT, Engine, project_copy
+from tests.engine.moto_calls import Calls
+from tests.engine.moto_server import moto_server
 from tests.engine.whole import Whole, make_whole
 from tools.pulumi.build import find_cli
 
-# What makes up the project; it is copied, since the CLI writes into the stack's file.
-PROJECT = ("Pulumi.yaml", "__main__.py", "components", "policies", "stacks")
 NO_CLI = "no Pulumi CLI: run `python tools/pulumi/build.py`"
 
 
@@ -53,19 +51,33 @@ def demo(cli: Path, tmp_path: Path, schemas: Path) -> Engine:
     return engine
 
 
+@pytest.fixture(scope="session")
+def aws_endpoint() -> Iterator[str]:
+    with moto_server() as endpoint:
+        yield endpoint
+
+
+@pytest.fixture
+def aws(aws_endpoint: str) -> Calls:
+    """An AWS account in which nothing was made yet."""
+    calls = Calls(aws_endpoint)
+    calls.reset()
+    return calls
+
+
 @pytest.fixture
 def platform(cli: Path, tmp_path: Path, schemas: Path) -> Callable[[str], Engine]:
-    """Makes a new stack of this project, from its own settings: dev, staging or prod."""
+    """Makes a new stack of this project, from its own settings: dev, staging or prod. Its cloud is a file."""
+    return lambda name: _stack(Engine(cli, project_copy(tmp_path), tmp_path, schemas), name)
 
-    def stack(name: str) -> Engine:
-        project = tmp_path / "project"
-        project.mkdir()
-        for part in PROJECT:
-            copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
-            copy(ROOT / part, project / part)
-        (project / ".venv").symlink_to(sys.prefix)
-        engine = Engine(cli, project, tmp_path, schemas)
-        assert engine.run("stack", "init", name, "--secrets-provider", "passphrase").code == 0
-        return engine
 
-    return stack
+@pytest.fixture
+def deployed(cli: Path, tmp_path: Path, schemas: Path, aws: Calls) -> Callable[[str], Engine]:
+    """Makes a new stack of this project whose AWS objects live in `aws`."""
+    return lambda name: _stack(Engine(cli, project_copy(tmp_path), tmp_path, schemas, aws.endpoint), name)
+
+
+def _stack(engine: Engine, name: str) -> Engine:
+    made = engine.run("stack", "init", name, "--secrets-provider", "passphrase")
+    assert made.code == 0, made.output
+    return engine

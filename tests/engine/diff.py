@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 from eks_fargate.fargate.unknown import has_unknown
@@ -30,21 +31,35 @@ class Change:
 def replacing_properties(type_: str) -> frozenset[str]:
     """The inputs of `type_` whose change replaces the object, as dotted paths; each covers what lies under it."""
     every = "everyAwsType" if type_.startswith("aws:") else "everyKubernetesObject"
-    return frozenset([*_table()["types"].get(type_, {}).get("properties", []), *_table()[every]])
+    table = _table("replacement")
+    return frozenset([*table["types"].get(type_, {}).get("properties", []), *table[every]])
+
+
+def mutable_properties(type_: str, configuration: Mapping[str, Any]) -> frozenset[str]:
+    """Those that change in place after all, as the provider's configuration says."""
+    row = _table("changes")["mutable"]["types"].get(type_)
+    said = row is not None and str(configuration.get(row["provider"])).lower() == "true"
+    return frozenset(row["properties"] if said else ())
 
 
 @cache
-def _table() -> dict[str, Any]:
-    table: dict[str, Any] = json.loads((files("eks_fargate.offline") / "data" / "replacement.json").read_text("utf-8"))
+def _table(name: str) -> dict[str, Any]:
+    table: dict[str, Any] = json.loads((files("eks_fargate.offline.changes") / f"{name}.json").read_text("utf-8"))
     return table
 
 
-def changes(type_: str, old: Mapping[str, Any], new: Mapping[str, Any], ignored: Sequence[str]) -> list[Change]:
+def changes(
+    type_: str,
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    ignored: Sequence[str],
+    configuration: Mapping[str, Any] = MappingProxyType({}),
+) -> list[Change]:
     """The changed values, sorted by path. ignored: paths that `ignoreChanges` names. A value that is not known yet
-    counts as changed.
+    counts as changed. configuration: of the provider; omitted, it says nothing.
     """
-    replacing = replacing_properties(type_)
-    when_removed = _table()["types"].get(type_, {}).get("whenRemoved", [])
+    replacing = replacing_properties(type_) - mutable_properties(type_, configuration)
+    when_removed = _table("replacement")["types"].get(type_, {}).get("whenRemoved", [])
     found = [
         Change(path, kind, _covered(path, replacing) or (kind == "DELETE" and path in when_removed))
         for path, kind in _differences(old, new, "")

@@ -1,3 +1,5 @@
+# What keeps its objects elsewhere overrides four methods, and needs their arguments.
+# ruff: noqa: ARG002
 """A cloud that is a file: the general mechanics. What a service adds of its own stands in `service_rules`."""
 
 from __future__ import annotations
@@ -45,7 +47,13 @@ class FileCloud:
 
     def read(self, type_: str, id_: str, scope: str) -> CloudObject | None:
         with self.store.locked() as state:
-            return state.get(type_, id_, scope)
+            found = state.get(type_, id_, scope)
+            observed = None if found is None else self._observe(found, scope)
+            if observed is not None:
+                state.put(observed, scope)
+            elif found is not None:
+                state.remove(type_, id_, scope)
+        return observed
 
     def update(self, type_: str, id_: str, inputs: Properties, scope: str) -> CloudObject:
         with self.store.locked() as state:
@@ -59,13 +67,13 @@ class FileCloud:
                 _check_references(state, type_, inputs)
                 service_rules.before_update(state, old, inputs)
                 changed = replace(old, inputs=inputs, computed=service_rules.computed_after_update(old), phase="ACTIVE")
+                changed = self._change(old, changed, scope)
                 state.put(changed, scope)
             _crash(fault, "crash after")
         return changed
 
     def delete(self, type_: str, id_: str, scope: str) -> None:
-        with self.store.locked() as state:
-            found = state.get(type_, id_, scope)
+        found = self.read(type_, id_, scope)
         if found is None:
             return
         with self._logged("delete", type_, found.name):
@@ -77,6 +85,7 @@ class FileCloud:
                 state.put(replace(found, phase="DELETING"), scope)
             _take_time(type_, fault)
             with self.store.locked() as state:
+                self._unmake(found, scope)
                 state.remove(type_, id_, scope)
                 if type_ == CLUSTER:
                     state.remove_scope(found.computed["endpoint"])
@@ -97,8 +106,22 @@ class FileCloud:
             raise CloudError(message, _missing(lookup["type"]))
         return service_rules.looked_up(found)
 
-    @staticmethod
-    def _new(state: State, type_: str, name: str, inputs: Properties, scope: str) -> CloudObject:
+    def _make(self, made: CloudObject, scope: str) -> CloudObject:
+        """The object as it came to be; called with the file locked, as the three that follow are."""
+        return made
+
+    def _change(self, old: CloudObject, changed: CloudObject, scope: str) -> CloudObject:
+        """The object as it is after a change in place."""
+        return changed
+
+    def _unmake(self, found: CloudObject, scope: str) -> None:
+        """Take the object away."""
+
+    def _observe(self, found: CloudObject, scope: str) -> CloudObject | None:
+        """The object as it is by now; None where it is gone."""
+        return found
+
+    def _new(self, state: State, type_: str, name: str, inputs: Properties, scope: str) -> CloudObject:
         if type_.startswith("kubernetes:"):
             return kubernetes_rules.new(state, type_, name, inputs, scope)
         facts = facts_of(type_)
@@ -113,7 +136,7 @@ class FileCloud:
         _refuse_second(state, type_, facts, id_, inputs)
         defaults = {key: value for key, value in facts.defaults.items() if key not in inputs}
         computed = defaults | filled(facts.outputs, {**values, "id": id_})
-        return CloudObject(type_, id_, name, inputs, computed)
+        return self._make(CloudObject(type_, id_, name, inputs, computed), scope)
 
     def _fault(self, operation: str, type_: str, name: str) -> Fault | None:
         """The fault waiting for this operation; one that strikes before anything is done does so here."""

@@ -31,6 +31,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         self._cloud = cloud
         self._checker = checker
         self._scope = ""
+        self._configuration: Properties = {}
 
     def Handshake(self, request: Any, context: grpc.ServicerContext) -> provider_pb2.ProviderHandshakeResponse:
         # Otherwise the engine keeps secrets and resources to itself, giving values and ids, and marks the outputs of
@@ -47,9 +48,12 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.CheckResponse(inputs=request.news)
 
     def DiffConfig(self, request: provider_pb2.DiffRequest, context: grpc.ServicerContext) -> provider_pb2.DiffResponse:
-        """A changed kubeconfig names another cluster: its objects are replaced, as pulumi-kubernetes does."""
+        """A changed kubeconfig names another cluster, as one does that is not known yet: its objects are replaced, as
+        pulumi-kubernetes does.
+        """
         old, new = read(request.old_inputs or request.olds).plain, read(request.news).plain
-        changed = sorted(key for key in {*old, *new} if old.get(key) != new.get(key) and key != "version")
+        keys = sorted({*old, *new} - {"version"})
+        changed = [key for key in keys if is_unknown(new.get(key)) or old.get(key) != new.get(key)]
         moved = self._package == "kubernetes" and _server(old.get("kubeconfig")) != _server(new.get("kubeconfig"))
         some = provider_pb2.DiffResponse.DIFF_SOME if changed else provider_pb2.DiffResponse.DIFF_NONE
         return provider_pb2.DiffResponse(changes=some, diffs=changed, replaces=["kubeconfig"] if moved else [])
@@ -57,7 +61,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Configure(
         self, request: provider_pb2.ConfigureRequest, context: grpc.ServicerContext
     ) -> provider_pb2.ConfigureResponse:
-        configuration = read(request.args).plain
+        self._configuration = configuration = read(request.args).plain
         kubernetes = self._package == "kubernetes"
         self._scope = _server(configuration.get("kubeconfig")) if kubernetes else configuration.get("region", "")
         return provider_pb2.ConfigureResponse(supportsPreview=True)
@@ -77,7 +81,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     def Diff(self, request: provider_pb2.DiffRequest, context: grpc.ServicerContext) -> provider_pb2.DiffResponse:
         new = read(request.news).plain
-        changes = diff.changes(request.type, read(request.old_inputs).plain, new, request.ignoreChanges)
+        old = read(request.old_inputs).plain
+        changes = diff.changes(request.type, old, new, request.ignoreChanges, self._configuration)
         replaces = [change.path for change in changes if change.replaces]
         kinds = {change.path: f"{change.kind}{'_REPLACE' if change.replaces else ''}" for change in changes}
         return provider_pb2.DiffResponse(
@@ -158,7 +163,7 @@ def _planned(type_: str, inputs: Properties) -> Properties:
 
 def _server(kubeconfig: Any) -> str:
     """The API server that a kubeconfig names; empty where there is none, or it is not known yet."""
-    if not kubeconfig or is_unknown(kubeconfig):
+    if is_unknown(kubeconfig) or not kubeconfig:
         return ""
     server: str = yaml.safe_load(kubeconfig)["clusters"][0]["cluster"]["server"]
     return server

@@ -48,25 +48,6 @@ def test_a_chart_whose_pods_have_nowhere_to_run_is_refused(demo: Engine) -> None
     assert "Timeout: kubernetes:helm.sh/v3:Release kube-system/controller-" in outcome.output
 
 
-def test_a_changed_profile_is_made_anew_before_the_old_one_goes(demo: Engine) -> None:
-    assert demo.up().code == 0
-    changed = {"PROFILES": "apps=other kube-system=kube-system"}
-    assert [(urn.rpartition("::")[2], operation) for urn, operation in demo.plan(changed)] == [("apps", "replace")]
-    done = len(demo.store.operations())
-    assert demo.up(environment=changed).code == 0
-    ended = [entry for entry in demo.store.operations()[done:] if entry["event"] == "end"]
-    assert [(entry["operation"], entry["name"]) for entry in ended] == [("create", "apps"), ("delete", "apps")]
-
-
-def test_what_a_throttled_update_left_undone_the_next_one_does(demo: Engine) -> None:
-    demo.add_fault(Fault("create", PROFILE, "apps", "error"))
-    outcome = demo.up()
-    assert outcome.failed
-    assert "ThrottlingException: Rate exceeded" in outcome.output
-    assert demo.up().code == 0
-    assert demo.cloud_objects()[PROFILE] == 2
-
-
 def test_a_profile_that_failed_to_start_stays_in_the_state_and_is_destroyed(demo: Engine) -> None:
     message = "CREATE_FAILED: no free address in the subnet"
     demo.add_fault(Fault("create", PROFILE, "apps", "failed", message))

@@ -14,7 +14,7 @@ from tests.engine.schemas import Schemas
 
 PROFILE = "aws:eks/fargateProfile:FargateProfile"
 CLUSTER = "aws:eks/cluster:Cluster"
-TABLE = json.loads((files("eks_fargate.offline") / "data" / "replacement.json").read_text(encoding="utf-8"))
+TABLE = json.loads((files("eks_fargate.offline.changes") / "replacement.json").read_text(encoding="utf-8"))
 OLD = {"clusterName": "demo", "selectors": [{"namespace": "apps"}], "tags": {"team": "a"}}
 
 
@@ -62,6 +62,14 @@ def test_encryption_is_added_in_place_and_taken_away_by_a_replacement() -> None:
     plain, encrypted = {"name": "demo"}, {"name": "demo", "encryptionConfig": {"resources": ["secrets"]}}
     assert changes(CLUSTER, plain, encrypted, []) == [Change("encryptionConfig", "ADD", replaces=False)]
     assert changes(CLUSTER, encrypted, plain, []) == [Change("encryptionConfig", "DELETE", replaces=True)]
+
+
+def test_a_config_map_changes_in_place_where_the_provider_says_so() -> None:
+    config_map = "kubernetes:core/v1:ConfigMap"
+    old, new = {"data": {"a": "1"}}, {"data": {"a": "2"}}
+    assert changes(config_map, old, new, []) == [Change("data.a", "UPDATE", replaces=True)]
+    mutable = {"enableConfigMapMutable": "true"}
+    assert changes(config_map, old, new, [], mutable) == [Change("data.a", "UPDATE", replaces=False)]
 
 
 @pytest.fixture(scope="module")

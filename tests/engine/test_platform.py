@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 import pytest
@@ -15,57 +14,8 @@ pytestmark = pytest.mark.engine
 
 PROFILE = "aws:eks/fargateProfile:FargateProfile"
 CLUSTER = "aws:eks/cluster:Cluster"
-NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
 REGION = "us-east-1"
 Platform = Callable[[str], Engine]
-
-
-@pytest.mark.parametrize(("stack", "profiles", "node_groups"), [("dev", 2, 0), ("staging", 3, 1)])
-def test_a_stack_is_made_is_then_unchanged_and_is_destroyed_whole(
-    platform: Platform, stack: str, profiles: int, node_groups: int
-) -> None:
-    engine = platform(stack)
-    made = engine.run("up", "--yes")
-    assert made.code == 0, made.output
-    assert engine.cloud_objects()[PROFILE] == profiles
-    assert engine.cloud_objects().get(NODE_GROUP, 0) == node_groups
-    again = engine.up("--expect-no-changes")
-    assert again.code == 0, again.output
-    gone = engine.destroy()
-    assert gone.code == 0, gone.output
-    assert engine.cloud_objects() == {}
-    assert engine.overlaps(PROFILE) == []
-
-
-@pytest.mark.parametrize("stack", ["dev", "staging", "prod"])
-def test_the_policy_pack_passes_what_the_project_ships(platform: Platform, stack: str) -> None:
-    engine = platform(stack)
-    preview = engine.run("preview", "--policy-pack", str(engine.project / "policies"))
-    assert preview.code == 0, preview.output
-    assert "[mandatory]" not in preview.output
-
-
-SIX_SELECTORS = """
-from pulumi_aws import eks
-
-eks.FargateProfile(
-    "extra",
-    cluster_name="demo",
-    pod_execution_role_arn="arn:aws:iam::123456789012:role/pods",
-    selectors=[{"namespace": f"team-{number}"} for number in range(6)],
-    subnet_ids=["subnet-0123456789abcdef0"],
-)
-"""
-
-
-def test_the_policy_pack_stops_an_update_before_anything_is_made(platform: Platform) -> None:
-    engine = platform("dev")
-    with (engine.project / "__main__.py").open("a", encoding="utf-8") as program:
-        program.write(SIX_SELECTORS)
-    stopped = engine.run("up", "--yes", "--policy-pack", str(engine.project / "policies"))
-    assert stopped.failed
-    assert "[mandatory]  resource-errors  (aws:eks:FargateProfile: extra)" in stopped.output
-    assert engine.cloud_objects() == {}
 
 
 def test_production_is_made_and_is_not_destroyed(platform: Platform) -> None:
@@ -132,14 +82,3 @@ def outside_cluster(engine: Engine) -> dict[str, int]:
     settings["config"]["eks-fargate:albIngress"] = {"enabled": True, "internetFacing": False}
     path.write_text(yaml.safe_dump(settings), encoding="utf-8")
     return engine.cloud_objects()
-
-
-def test_what_changed_in_the_cloud_a_refresh_finds_and_an_update_puts_back(platform: Platform) -> None:
-    engine = platform("dev")
-    assert engine.up().code == 0
-    with engine.store.locked() as state:
-        cluster = state.all(CLUSTER)[0]
-        cluster.inputs["vpcConfig"]["endpointPublicAccess"] = False
-    preview = engine.run("preview", "--refresh", "--json")
-    steps = json.loads(preview.output[preview.output.index("{") :])["steps"]
-    assert [step["op"] for step in steps if step["urn"].endswith("::cluster-control-plane")] == ["refresh", "update"]

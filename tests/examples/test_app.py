@@ -17,11 +17,10 @@ from eks_fargate.fargate.given import given_of
 from eks_fargate.fargate.placement import Lands
 from eks_fargate.fargate.planned import planned_stack
 from eks_fargate.fargate.resources import Resource
-from eks_fargate.offline.analyzer import Pack, started
 from eks_fargate.offline.gate import PACK, Asked, pack_config, previewed
-from eks_fargate.offline.pack_process import Run
+from eks_fargate.offline.pack.analyzer import Pack, started
+from eks_fargate.offline.pack.process import Run
 from eks_fargate.offline.testing import JudgeStack, Plan, Preview
-
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "examples" / "app"

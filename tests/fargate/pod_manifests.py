@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from eks_fargate.fargate import sizing
+from eks_fargate.fargate.facts import DEFAULT_FACTS, Facts
 from eks_fargate.fargate.pods import Pod
+from eks_fargate.fargate.requested import Requested, read_requests
+from eks_fargate.fargate.sizing import Size, TooLarge
+from eks_fargate.fargate.unknown import Unknown
 from eks_fargate.fargate.workloads import pods_of
 
 MIB, GIB, VCPU = 2**20, 2**30, 10**9
@@ -33,3 +38,11 @@ def pod(*containers: Any, **spec: Any) -> Pod:
     (made,), problems = pods_of(manifest)
     assert problems == []
     return made
+
+
+def requested(made: Pod) -> Requested | Unknown:
+    return read_requests(made).requested
+
+
+def size(made: Pod, facts: Facts = DEFAULT_FACTS) -> Size | TooLarge | Unknown:
+    return sizing.size(read_requests(made), facts)

@@ -181,7 +181,7 @@ def test_the_pods_of_a_daemon_set_never_land_on_fargate() -> None:
     matching = ("beta-workload", "prod-workload")
     assert place(pod("DaemonSet"), PROFILES, FARGATE) == Placement(
         Lands.PENDING,
-        "Fargate runs no pods of a DaemonSet and the cluster has no nodes, so they stay Pending",
+        "Fargate runs no pods of a DaemonSet and the cluster has no nodes, so none runs",
         candidates=matching,
     )
     assert place(pod("DaemonSet", namespace="other"), PROFILES, MIXED) == Placement(

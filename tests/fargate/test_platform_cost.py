@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from eks_fargate.fargate.platform_cost import PlatformPods, platform_items
+from eks_fargate.fargate.platform_cost import FargatePods, platform_items
 from eks_fargate.fargate.pricing import CostItem, total
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.sizing import Size
@@ -23,7 +23,7 @@ LOAD_BALANCER = "aws:lb/loadBalancer:LoadBalancer"
 
 
 def items(
-    *resources: tuple[str, Mapping[str, Any]], region: str | Unknown = "us-east-1", pods: Sequence[PlatformPods] = ()
+    *resources: tuple[str, Mapping[str, Any]], region: str | Unknown = "us-east-1", pods: Sequence[FargatePods] = ()
 ) -> list[CostItem]:
     planned = [Resource(f"urn-{n}", type_, f"name-{n}", "", inputs) for n, (type_, inputs) in enumerate(resources)]
     return platform_items(Stack(planned), region, TODAY, pods)
@@ -36,7 +36,7 @@ def test_a_platform_s_bill() -> None:
         ("aws:ec2/eip:Eip", {}),
         (ENDPOINT, {"vpcEndpointType": "Gateway"}),
         (INGRESS, {"spec": {"ingressClassName": "alb"}}),
-        pods=[PlatformPods("CoreDNS", 2, Size(250, 512, 20))],
+        pods=[FargatePods("CoreDNS", 2, Size(250, 512, 20))],
     )
     assert bill == [
         CostItem("EKS control plane name-0", 1, "cluster", Decimal("73.00"), Decimal("73.00")),

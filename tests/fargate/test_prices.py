@@ -31,10 +31,10 @@ def test_a_known_price(item: str, region: str, usd: str) -> None:
 
 
 def test_a_price_that_is_not_known_names_what_to_set() -> None:
-    found = price("natGatewayHour", "us-east-2")
+    found = price("natGatewayHour", "sa-east-1")
     assert str(found) == (
-        "the price of a NAT gateway hour in us-east-2 is not known: "
-        "set overrides.prices.regions.us-east-2.natGatewayHour.usd"
+        "the price of a NAT gateway hour in sa-east-1 is not known: "
+        "set overrides.prices.regions.sa-east-1.natGatewayHour.usd"
     )
 
 
@@ -50,8 +50,8 @@ def test_a_region_not_known_before_deployment_has_no_price() -> None:
 
 
 def test_a_price_given_in_overrides_counts() -> None:
-    facts = Facts({"prices": {"regions": {"us-east-2": {"natGatewayHour": {"usd": "0.045"}}}}})
-    assert price("natGatewayHour", "us-east-2", facts) == Decimal("0.045")
+    facts = Facts({"prices": {"regions": {"sa-east-1": {"natGatewayHour": {"usd": "0.093"}}}}})
+    assert price("natGatewayHour", "sa-east-1", facts) == Decimal("0.093")
 
 
 def test_instance_prices() -> None:

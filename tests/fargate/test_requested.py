@@ -8,9 +8,9 @@ import pytest
 
 from eks_fargate.fargate.pods import Problem
 from eks_fargate.fargate.requested import Requested, read_requests
-from eks_fargate.fargate.sizing import Size, requested, size
+from eks_fargate.fargate.sizing import Size
 from eks_fargate.fargate.unknown import UNKNOWN
-from tests.fargate.pod_manifests import GIB, MIB, VCPU, asking, container, pod, sidecar
+from tests.fargate.pod_manifests import GIB, MIB, VCPU, asking, container, pod, requested, sidecar, size
 
 
 def test_containers_add_up_and_init_containers_do_not() -> None:

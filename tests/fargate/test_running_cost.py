@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from eks_fargate.fargate.prices import NotKnown
-from eks_fargate.fargate.running_cost import Prices, RunningCost
+from eks_fargate.fargate.running_cost import RunningCost, RunningCosts
 from eks_fargate.fargate.sizing import Size
 from eks_fargate.fargate.unknown import UNKNOWN
 from eks_fargate.fargate.workloads import pods_of
@@ -23,7 +23,7 @@ def cost(kind: str, spec: dict[str, Any], region: Any = "us-east-1", size: Size 
     """The cost of a workload."""
     api = {"Deployment": "apps/v1", "DaemonSet": "apps/v1"}.get(kind, "batch/v1")
     (pod,) = pods_of({"apiVersion": api, "kind": kind, "metadata": {"name": "a"}, "spec": spec}).pods
-    return Prices(region, TODAY).of(pod, size)
+    return RunningCosts(region, TODAY).of(pod, size)
 
 
 def known(found: RunningCost | NotKnown) -> RunningCost:

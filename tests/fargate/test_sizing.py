@@ -11,20 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eks_fargate.fargate.facts import Facts
+from eks_fargate.fargate.requested import Requested
 from eks_fargate.fargate.sizing import (
     OverLimit,
-    Requested,
     Size,
     TooLarge,
     Waste,
     fit,
     limits_above,
-    requested,
-    size,
     waste,
 )
 from eks_fargate.fargate.unknown import UNKNOWN
-from tests.fargate.pod_manifests import GIB, MIB, VCPU, asking, container, pod, sidecar
+from tests.fargate.pod_manifests import GIB, MIB, VCPU, asking, container, pod, requested, sidecar, size
 
 RESERVED = 256 * MIB
 

@@ -96,12 +96,13 @@ def test_a_version_can_be_added_by_overrides() -> None:
 
 def test_the_default_version_of_an_addon() -> None:
     assert addon_version("coredns", "1.35") == "v1.14.2-eksbuild.4"
-    assert addon_version("kube-proxy", "1.35") == "v1.35.3-eksbuild.2"
+    assert addon_version("kube-proxy", "1.35") == "v1.35.3-eksbuild.13"
     assert addon_version("vpc-cni", "1.35") == "v1.21.1-eksbuild.8"
 
 
-def test_core_dns_has_a_default_for_every_version_that_aws_creates() -> None:
-    assert all(addon_version("coredns", version) for version in creatable_versions(TODAY))
+def test_every_addon_has_a_default_for_every_version_that_aws_creates() -> None:
+    for addon in ("coredns", "kube-proxy", "vpc-cni"):
+        assert all(addon_version(addon, version) for version in creatable_versions(TODAY))
 
 
 def test_an_addon_version_that_is_not_known_says_what_to_set() -> None:
@@ -112,6 +113,6 @@ def test_an_addon_version_that_is_not_known_says_what_to_set() -> None:
         "`aws eks describe-addon-versions --addon-name coredns --kubernetes-version 1.30` lists"
     )
     with pytest.raises(
-        UnknownAddonVersionError, match=r'set overrides\.addons\.versions\.vpc-cni\."1\.36"\.version to'
+        UnknownAddonVersionError, match=r'set overrides\.addons\.versions\.vpc-cni\."1\.37"\.version to'
     ):
-        addon_version("vpc-cni", "1.36")
+        addon_version("vpc-cni", "1.37")

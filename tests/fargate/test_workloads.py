@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from eks_fargate.fargate.facts import Facts
 from eks_fargate.fargate.placement import DataPlane, place
 from eks_fargate.fargate.pods import UNKNOWN_MAPPING, Problem
-from eks_fargate.fargate.sizing import size
 from eks_fargate.fargate.unknown import UNKNOWN
 from eks_fargate.fargate.workloads import Makes, makes, pods_of
+from tests.fargate.pod_manifests import size
 
 REF = "Deployment/shop/web"
 SPEC = "spec.template.spec"

@@ -90,6 +90,22 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_read(tmp_path: Path) -> No
     ]
 
 
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.yaml")
+    (tmp_path / "b.yaml").write_text(pod("a"))
+    found = read(tmp_path)
+    assert found.problems == [f"{tmp_path / 'a.yaml'}: this is no file but a pipe, a socket or a device"]
+    assert [one.file for one in found.objects] == [str(tmp_path / "b.yaml")]
+
+
+def test_a_link_to_a_folder_is_left_out_aloud(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(pod("a"))
+    (tmp_path / "circle").symlink_to(tmp_path)
+    found = read(tmp_path)
+    assert found.notes == [f"{tmp_path / 'circle'} is left out: it is a link to a folder, and those may go in circles"]
+    assert (found.problems, len(found.objects)) == ([], 1)
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads every folder")
 def test_a_folder_that_may_not_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "locked").mkdir(mode=0)

@@ -70,11 +70,20 @@ def test_secrets_at_any_depth_become_unknown_secrets(write_project: WriteProject
 
 def test_every_missing_value_is_named_in_pulumis_words(write_project: WriteProject) -> None:
     project = "name: demo\nruntime: python\nconfig: {a: {type: string}, b: {description: B}, c: {type: integer}}\n"
-    assert problems(write_project(project=project, dev="config: {b: 1}\n")) == (
-        "Stack 'dev' is missing configuration values 'a' and 'c'",
-    )
+    folder = write_project(project=project, dev="config: {b: 1}\n")
+    where = f"what is missing belongs under `config` in {folder / 'Pulumi.dev.yaml'}"
+    assert problems(folder) == (f"Stack 'dev' is missing configuration values 'a' and 'c': {where}",)
     assert problems(write_project(project=project, dev="config: {b: 1, c: 1}\n")) == (
-        "Stack 'dev' is missing configuration value 'a'",
+        f"Stack 'dev' is missing configuration value 'a': {where}",
+    )
+
+
+def test_a_key_that_yaml_reads_as_a_number_or_a_boolean_is_text(write_project: WriteProject) -> None:
+    assert load(write_project(dev="config: {5: x, true: y}\n"), "dev").config == {"demo:5": "x", "demo:True": "y"}
+    allowed = "allowed are config, encryptedkey, encryptionsalt, environment, secretsprovider"
+    assert problems(write_project(dev="0x5: x\ntrue: y\n")) == (
+        f"Pulumi.dev.yaml:1: unknown key '0x5': {allowed}",
+        f"Pulumi.dev.yaml:2: unknown key 'true': {allowed}",
     )
 
 
@@ -88,33 +97,35 @@ def test_an_empty_default_counts_as_a_value(write_project: WriteProject) -> None
 
 
 @pytest.mark.parametrize(
-    ("kind", "value", "passes"),
+    ("kind", "value", "refused_as"),
     [
-        ("string", "1.30", True),
-        ("string", "[x]", False),
-        ("integer", "3", True),
-        ("integer", "'3'", True),
-        ("integer", "3.5", False),
-        ("boolean", "true", True),
-        ("boolean", "'true'", True),
-        ("boolean", "on", False),
-        ("object", "{a: 1}", True),
-        ("object", "x", False),
-        ("array, items: {type: integer}", "[1, 2]", True),
-        ("array, items: {type: integer}", "[1, x]", False),
-        ("array, items: {type: integer}", "1", False),
+        ("string", "1.30", None),
+        ("string", "[x]", "a list"),
+        ("integer", "3", None),
+        ("integer", "'3'", None),
+        ("integer", "3.5", "a number"),
+        ("boolean", "true", None),
+        ("boolean", "'true'", None),
+        ("boolean", "on", "a string"),
+        ("object", "{a: 1}", None),
+        ("object", "x", "a string"),
+        ("array, items: {type: integer}", "[1, 2]", None),
+        ("array, items: {type: integer}", "[1, x]", "a list"),
+        ("array, items: {type: integer}", "1", "a number"),
     ],
 )
 def test_a_stacks_value_must_be_of_the_declared_type(
-    write_project: WriteProject, kind: str, value: str, *, passes: bool
+    write_project: WriteProject, kind: str, value: str, refused_as: str | None
 ) -> None:
     project = f"name: demo\nruntime: python\nconfig:\n  a: {{type: {kind}}}\n"
     folder = write_project(project=project, dev=f"config:\n  a: {value}\n")
-    if passes:
+    if refused_as is None:
         load(folder, "dev")
     else:
         shown = "array<integer>" if kind.startswith("array") else kind
-        assert problems(folder) == (f"Stack 'dev' with configuration key 'a' must be of type '{shown}'",)
+        assert problems(folder) == (
+            f"Stack 'dev' with configuration key 'a' must be of type '{shown}'; it is {refused_as}",
+        )
 
 
 def test_a_key_declared_secret_must_be_encrypted(write_project: WriteProject) -> None:

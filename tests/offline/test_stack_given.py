@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from eks_fargate.fargate.given import given_of
+from eks_fargate.fargate.resource_types import PROFILE
 from eks_fargate.fargate.resources import Resource
-from eks_fargate.fargate.rules.aws import PROFILE
 from eks_fargate.fargate.unknown import UNKNOWN
 from eks_fargate.offline.engine import run
 from eks_fargate.offline.errors import SettingsError

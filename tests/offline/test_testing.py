@@ -28,7 +28,6 @@ from eks_fargate.offline.testing import (
     resource,
 )
 
-
 ROOT = Path(__file__).parents[2]
 CLUSTER = "aws:eks/cluster:Cluster"
 DEPLOYMENT = "kubernetes:apps/v1:Deployment"

@@ -12,9 +12,9 @@ import pytest
 from eks_fargate.fargate.given import SCHEMA
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.unknown import UNKNOWN
-from eks_fargate.offline.analyzer import Pack, started
 from eks_fargate.offline.gate import PACK
-from eks_fargate.offline.pack_process import PackError, Run
+from eks_fargate.offline.pack.analyzer import Pack, started
+from eks_fargate.offline.pack.process import PackError, Run
 from tests.policies.planned import STACK, deployment, profile, resource, stack_resource
 
 FARGATE = {"dataPlane": "fargate", "profiles": {"shop": [{"namespace": "shop"}]}}

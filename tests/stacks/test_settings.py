@@ -233,6 +233,13 @@ def test_the_region_is_asked_for(region: Any) -> None:
     ]
 
 
+@pytest.mark.parametrize("region", ["us east 1", "7", "us-east-1a", "US-EAST-1"])
+def test_a_region_is_written_as_regions_are(region: str) -> None:
+    assert problems_of(changed(FARGATE, {"aws:region": region})) == [
+        f'aws:region: got "{region}"; a region is written as us-east-1 is'
+    ]
+
+
 @pytest.mark.parametrize(
     ("key", "value", "sentence"),
     [

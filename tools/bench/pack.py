@@ -15,10 +15,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from eks_fargate.fargate.resources import Resource
-from eks_fargate.offline.analyzer import Pack, started
 from eks_fargate.offline.engine import run
 from eks_fargate.offline.gate import PACK, Asked, pack_config
-from eks_fargate.offline.pack_process import Run
+from eks_fargate.offline.pack.analyzer import Pack, started
+from eks_fargate.offline.pack.process import Run
 from eks_fargate.offline.plan import Plan
 
 ROOT = Path(__file__).parents[2]

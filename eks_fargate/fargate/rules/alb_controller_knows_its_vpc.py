@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from eks_fargate.fargate.findings import Level
+from eks_fargate.fargate.resource_types import HELM_RELEASE
 from eks_fargate.fargate.rules.base import Fail, Undetermined, Verdict, not_known, read
-from eks_fargate.fargate.rules.load_balancer_controller import CHART, HELM_CHART, HELM_RELEASE, chart_name, values_of
+from eks_fargate.fargate.rules.load_balancer_controller import CHART, HELM_CHART, chart_name, values_of
 from eks_fargate.fargate.rules.subjects import ObjectRule, ObjectSubject
 from eks_fargate.fargate.unknown import UNKNOWN
 

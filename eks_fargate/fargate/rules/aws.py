@@ -14,10 +14,6 @@ from eks_fargate.fargate.rules import all_rules
 from eks_fargate.fargate.rules.base import DEFAULT_LEVELS, Levels, Rule, judge
 from eks_fargate.fargate.stack import Planned, Stack
 
-CLUSTER = "aws:eks/cluster:Cluster"
-PROFILE = "aws:eks/fargateProfile:FargateProfile"
-SUBNET = "aws:ec2/subnet:Subnet"
-
 
 @dataclass(frozen=True, slots=True)
 class ClusterRule(Rule[Cluster]):
@@ -74,7 +70,7 @@ def judge_stack(stack: Stack, levels: Levels = DEFAULT_LEVELS, *, unless_alone: 
     return sorted(found, key=sort_key)
 
 
-def judge_alone(planned: Planned, levels: Levels = DEFAULT_LEVELS) -> list[Finding]:
+def judge_alone(planned: Planned, levels: Levels) -> list[Finding]:
     """The findings on one planned resource by the rules that need no other, sorted."""
     resource = planned.resource
     rules = _alone_by_type().get(resource.type, ())

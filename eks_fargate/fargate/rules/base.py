@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from eks_fargate.fargate.findings import Finding, Level
 from eks_fargate.fargate.unknown import UNKNOWN
@@ -61,6 +61,10 @@ class Rule(Generic[S]):
     statement: str
     source: str
     check: Callable[[S], Iterable[Verdict]]
+
+
+LEVELS: Final[Mapping[str, Level | None]] = {"off": None, "warning": Level.WARNING, "error": Level.ERROR}
+"""What a user may set for a rule -> its level; None where it is switched off."""
 
 
 @dataclass(frozen=True, slots=True)

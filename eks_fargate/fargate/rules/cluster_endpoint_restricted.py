@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from eks_fargate.fargate.findings import Level
-from eks_fargate.fargate.rules.aws import CLUSTER, PlannedRule
+from eks_fargate.fargate.resource_types import CLUSTER
+from eks_fargate.fargate.rules.aws import PlannedRule
 from eks_fargate.fargate.rules.base import Fail, Verdict, not_known
 from eks_fargate.fargate.rules.control_planes import CLUSTER_COMPONENT, is_open, setting
 from eks_fargate.fargate.stack import Planned

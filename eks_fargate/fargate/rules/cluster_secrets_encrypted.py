@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eks_fargate.fargate.findings import Level
-from eks_fargate.fargate.rules.aws import CLUSTER, PlannedRule
+from eks_fargate.fargate.resource_types import CLUSTER
+from eks_fargate.fargate.rules.aws import PlannedRule
 from eks_fargate.fargate.rules.base import Fail, Verdict, not_known
 from eks_fargate.fargate.rules.control_planes import CLUSTER_COMPONENT, setting
 from eks_fargate.fargate.stack import Planned

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from eks_fargate.fargate.cluster import Cluster
 from eks_fargate.fargate.findings import Level
 from eks_fargate.fargate.prices import NotKnown, price
-from eks_fargate.fargate.rules.aws import CLUSTER, ClusterRule
+from eks_fargate.fargate.resource_types import CLUSTER
+from eks_fargate.fargate.rules.aws import ClusterRule
 from eks_fargate.fargate.rules.base import Fail, Undetermined, Verdict, not_known
 from eks_fargate.fargate.unknown import Unknown
 from eks_fargate.fargate.versions import Status, Support, creatable_versions, support, version_key

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from eks_fargate.fargate.resource_types import CLUSTER
 from eks_fargate.fargate.resources import Resource
-from eks_fargate.fargate.rules.aws import CLUSTER
 from eks_fargate.fargate.rules.base import each, read
 from eks_fargate.fargate.unknown import UNKNOWN, Unknown
 

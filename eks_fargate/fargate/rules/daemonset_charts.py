@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from eks_fargate.fargate.findings import Level
+from eks_fargate.fargate.resource_types import ADDON, HELM_RELEASE
 from eks_fargate.fargate.rules.base import CONFIGURE_PROFILES, Fail, Undetermined, Verdict, not_known, read
-from eks_fargate.fargate.rules.load_balancer_controller import HELM_RELEASE, chart_name, values_of
+from eks_fargate.fargate.rules.load_balancer_controller import chart_name, values_of
 from eks_fargate.fargate.rules.subjects import ObjectRule, ObjectSubject
 from eks_fargate.fargate.unknown import UNKNOWN, Unknown
 
-_ADD_ON = "aws:eks/addon:Addon"
 _KNOWN = "whether it brings a DaemonSet, which Fargate does not run"
 
 
@@ -38,15 +39,13 @@ def _check(subject: ObjectSubject) -> Iterator[Verdict]:
         yield not_known("values" if left_out is UNKNOWN else "namespace" if name is not UNKNOWN else path, _KNOWN)
         return
     if lands is UNKNOWN:
-        message = (
-            f"{name} brings a DaemonSet ({entry['brings']}), and whether its pods would land on Fargate is not known"
-        )
+        message = f"{name} brings a DaemonSet ({entry['brings']}), and whether it would be on Fargate is not known"
         yield Undetermined(path, message, CONFIGURE_PROFILES)
         return
     advice = "Run it on nodes, or use what works on Fargate: a sidecar, or Fargate's own logging."
     if "unless" in entry:
-        advice = f"Set {entry['unless']} to false in the release's values, or run it on nodes."
-    yield Fail(path, f"{name} brings a DaemonSet ({entry['brings']}), and its pods would land on Fargate", advice)
+        advice = f"Set {entry['unless']} to {json.dumps(entry['is'])} in the release's values, or run it on nodes."
+    yield Fail(path, f"{name} brings a DaemonSet ({entry['brings']}), of which no pod runs on Fargate", advice)
 
 
 def _left_out(subject: ObjectSubject, entry: Mapping[str, Any]) -> bool | Unknown:
@@ -54,7 +53,7 @@ def _left_out(subject: ObjectSubject, entry: Mapping[str, Any]) -> bool | Unknow
     if switch is None:
         return False
     value = read(values_of(subject.seen), *switch.split("."))
-    return UNKNOWN if value is UNKNOWN else value is False
+    return UNKNOWN if value is UNKNOWN else bool(value == entry["is"])
 
 
 rule = ObjectRule(
@@ -64,6 +63,6 @@ rule = ObjectRule(
     statement="No Helm release or add-on known to bring a DaemonSet lands on Fargate.",
     source="https://docs.aws.amazon.com/eks/latest/userguide/fargate.html",
     check=_check,
-    kinds=(HELM_RELEASE, _ADD_ON),
+    kinds=(HELM_RELEASE, ADDON),
     alone=True,
 )

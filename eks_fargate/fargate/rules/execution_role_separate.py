@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from eks_fargate.fargate.findings import Level
+from eks_fargate.fargate.resource_types import NODE_GROUP, PROFILE, ROLE
 from eks_fargate.fargate.resources import Resource
-from eks_fargate.fargate.rules.aws import PROFILE, PlannedRule
+from eks_fargate.fargate.rules.aws import PlannedRule
 from eks_fargate.fargate.rules.base import Fail, Undetermined, Verdict, not_known
-from eks_fargate.fargate.rules.planned_profiles import ROLE, users_of
+from eks_fargate.fargate.rules.planned_profiles import users_of
 from eks_fargate.fargate.stack import Planned, Stack
 from eks_fargate.fargate.unknown import UNKNOWN
 
-_NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
 _SHARED_FIX = "Give profiles a role of their own; EKS answers PodExecutionRoleAlreadyInUse."
 _OTHER_PATH = "the pod execution role has a path other than /"
 _PATH_FIX = "Use a role whose path is /; EKS takes no other."
@@ -34,7 +34,7 @@ def _planned_role(role: Resource, stack: Stack) -> Iterator[Verdict]:
         yield not_known("path", "whether EKS takes the role")
     elif path != "/":
         yield Fail("path", _OTHER_PATH, _PATH_FIX)
-    for group in stack.of_type(_NODE_GROUP):
+    for group in stack.of_type(NODE_GROUP):
         if role in stack.behind(group, "nodeRoleArn", ROLE):
             yield Fail("", f"the pod execution role is the role of node group {group.name} too", _SHARED_FIX)
 
@@ -46,7 +46,7 @@ def _given_role(arn: Any, stack: Stack) -> Iterator[Verdict]:
         return
     if ":role/" in arn and "/" in arn.split(":role/", 1)[1]:
         yield Fail(key, _OTHER_PATH, _PATH_FIX)
-    for group in stack.of_type(_NODE_GROUP):
+    for group in stack.of_type(NODE_GROUP):
         node_role = group.inputs.get("nodeRoleArn")
         if node_role == arn:
             yield Fail(key, f"the pod execution role is the role of node group {group.name} too", _SHARED_FIX)

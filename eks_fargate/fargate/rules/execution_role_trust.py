@@ -6,18 +6,26 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from eks_fargate.fargate.findings import Level
-from eks_fargate.fargate.profiles import matches
+from eks_fargate.fargate.patterns import matches
+from eks_fargate.fargate.resource_types import PROFILE, ROLE
 from eks_fargate.fargate.resources import Resource
-from eks_fargate.fargate.rules.aws import PROFILE, PlannedRule
+from eks_fargate.fargate.rules.aws import PlannedRule
 from eks_fargate.fargate.rules.base import Fail, Undetermined, Verdict, not_known
 from eks_fargate.fargate.rules.iam_documents import listed, parsed
-from eks_fargate.fargate.rules.planned_profiles import ROLE, cluster_name, users_of
+from eks_fargate.fargate.rules.planned_profiles import cluster_name, users_of
 from eks_fargate.fargate.stack import Planned, Stack
 from eks_fargate.fargate.unknown import Unknown, has_unknown
 
 SERVICE = "eks-fargate-pods.amazonaws.com"
 _PATH = "assumeRolePolicy"
 _QUESTION = f"whether the role trusts {SERVICE} for this cluster's profiles"
+_SET_ACCOUNT = (
+    "Set eks-fargate:account in the stack's file, 12 digits in quotes, or account in the policy pack's configuration."
+)
+_WRITE_ACCOUNT = (
+    "Make it of the account's id instead of an output of the cluster; a stack of this project does, once "
+    "eks-fargate:account is set, 12 digits in quotes."
+)
 _LIMIT = (
     'Add the condition {"ArnLike": {"aws:SourceArn": "arn:PARTITION:eks:REGION:ACCOUNT:fargateprofile/CLUSTER/*"}}.'
 )
@@ -41,7 +49,7 @@ def _check(planned: Planned) -> Iterator[Verdict]:
 def _trust(role: Resource, clusters: list[str | Unknown], stack: Stack) -> Iterator[Verdict]:
     document = parsed(role.inputs.get(_PATH))
     if has_unknown(document):
-        yield not_known(_PATH, _QUESTION)
+        yield Undetermined(_PATH, f"{_PATH} is not known before deployment, and decides {_QUESTION}", _WRITE_ACCOUNT)
         return
     statements = [statement for statement in listed(document, "Statement") if _trusts_fargate(statement)]
     if not statements:
@@ -77,7 +85,7 @@ def _limits(cluster: str | Unknown, arns: list[str], account: str | None) -> Ite
         yield Undetermined(
             _PATH,
             "the account is not known, and decides whether aws:SourceArn names this cluster's profiles",
-            "Set account.",
+            _SET_ACCOUNT,
         )
     elif account is not None and not any(matches(pattern, account) for pattern in accounts):
         yield Fail(_PATH, "aws:SourceArn names another account", _LIMIT)

@@ -23,7 +23,7 @@ def _check(container: Container) -> Iterator[Verdict]:
             yield Fail(
                 f"{path}.containerPort",
                 f"container {container.name} listens on {_KUBELET_PORT}, which the kubelet of its Fargate node holds",
-                f"Listen on another port than {_KUBELET_PORT}.",
+                f"Listen on another port than {_KUBELET_PORT}; in cert-manager's chart that is webhook.securePort.",
             )
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from eks_fargate.fargate import kubernetes_resources
+from eks_fargate.fargate.resource_types import HELM_RELEASE
 from eks_fargate.fargate.rules.base import read
 from eks_fargate.fargate.unknown import UNKNOWN, Unknown
 from eks_fargate.fargate.world import SeenObject, World
 
 CHART = "aws-load-balancer-controller"
-HELM_RELEASE = "kubernetes:helm.sh/v3:Release"
 HELM_CHART = "kubernetes:helm.sh/v4:Chart"
 
 

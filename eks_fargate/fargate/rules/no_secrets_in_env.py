@@ -15,14 +15,33 @@ _QUESTION = "whether an environment variable holds a secret"
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 # Words run together, DBPASSWORD or APIKEY, count too; KEYCLOAK and TOKENIZER do not.
 _SECRET = re.compile(r"(.*password|.*secret|.*token|key|apikey|accesskey|privatekey|secretkey)s?")
-# A name that ends so says where a secret is, not what it is.
-_PLACE = frozenset({"file", "path", "name", "arn"})
+# A name that ends so says where a secret is, or something about it; one that begins so counts them.
+_ABOUT = frozenset(
+    {
+        "arn",
+        "enabled",
+        "endpoint",
+        "expiration",
+        "file",
+        "header",
+        "length",
+        "limit",
+        "name",
+        "path",
+        "ttl",
+        "uri",
+        "url",
+    }
+)
+_COUNTS = frozenset({"max", "min", "num"})
 _REFERENCE = re.compile(r"\$\([^)]*\)")
 
 
 def _names_a_secret(name: str) -> bool:
     words = [word.lower() for word in _WORD.findall(name)]
-    return bool(words) and words[-1] not in _PLACE and any(_SECRET.fullmatch(word) for word in words)
+    if not words or words[-1] in _ABOUT or words[0] in _COUNTS:
+        return False
+    return any(_SECRET.fullmatch(word) for word in words)
 
 
 def _check(container: Container) -> Iterator[Verdict]:

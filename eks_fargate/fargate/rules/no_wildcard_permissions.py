@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from eks_fargate.fargate.findings import Level
+from eks_fargate.fargate.resource_types import ROLE
 from eks_fargate.fargate.rules.aws import PlannedRule
 from eks_fargate.fargate.rules.base import Fail, Verdict, each, not_known, read
 from eks_fargate.fargate.rules.iam_documents import listed, parsed
-from eks_fargate.fargate.rules.planned_profiles import ROLE
 from eks_fargate.fargate.stack import Planned
 from eks_fargate.fargate.unknown import UNKNOWN, Unknown
 

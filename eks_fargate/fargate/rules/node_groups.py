@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from eks_fargate.fargate.resource_types import NODE_GROUP
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.stack import Stack
 
-NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
 LAUNCH_TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 INSTANCE = "aws:ec2/instance:Instance"
 MANAGED_COMPONENT = "eks:index:ManagedNodeGroup"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eks_fargate.fargate.findings import Level
+from eks_fargate.fargate.resource_types import NODE_GROUP
 from eks_fargate.fargate.rules.aws import PlannedRule
 from eks_fargate.fargate.rules.base import Verdict
-from eks_fargate.fargate.rules.node_groups import COMPONENTS, NODE_GROUP, SELF_MANAGED_COMPONENTS
+from eks_fargate.fargate.rules.node_groups import COMPONENTS, SELF_MANAGED_COMPONENTS
 from eks_fargate.fargate.rules.private_subnets import public_subnets
 from eks_fargate.fargate.stack import Planned
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eks_fargate.fargate.findings import Level
+from eks_fargate.fargate.resource_types import NODE_GROUP
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.rules.aws import PlannedRule
 from eks_fargate.fargate.rules.base import Fail, Undetermined, Verdict, not_known, read
@@ -12,7 +13,6 @@ from eks_fargate.fargate.rules.node_groups import (
     COMPONENTS,
     INSTANCE,
     LAUNCH_TEMPLATE,
-    NODE_GROUP,
     SELF_MANAGED_COMPONENTS,
     runs_nodes,
 )

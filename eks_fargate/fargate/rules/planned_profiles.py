@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from eks_fargate.fargate.resource_types import CLUSTER, PROFILE, ROLE, SUBNET
 from eks_fargate.fargate.resources import Resource
-from eks_fargate.fargate.routes import SUBNET
-from eks_fargate.fargate.rules.aws import CLUSTER, PROFILE
 from eks_fargate.fargate.stack import Stack
 from eks_fargate.fargate.unknown import UNKNOWN, Unknown
-
-ROLE = "aws:iam/role:Role"
 
 
 def cluster_name(profile: Resource, stack: Stack) -> str | Unknown:

@@ -50,6 +50,8 @@ def _fix(nearest: tuple[Profile, Any] | None) -> str:
     if nearest is None:
         return "Add a profile whose selector the pod matches."
     profile, missing = nearest
+    if any(lack.startswith("namespace ") for lack in missing):
+        return "Add a selector for its namespace to a profile, or move the pod to a namespace that a profile selects."
     return f"Give the pod {words(list(missing))} to match profile {profile.name}, or add a selector that it matches."
 
 

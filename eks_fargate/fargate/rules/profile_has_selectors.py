@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from eks_fargate.fargate.cluster import Cluster
 from eks_fargate.fargate.findings import Level
 from eks_fargate.fargate.profiles import Selector
-from eks_fargate.fargate.rules.aws import PROFILE, ClusterRule, path_of
+from eks_fargate.fargate.resource_types import PROFILE
+from eks_fargate.fargate.rules.aws import ClusterRule, path_of
 from eks_fargate.fargate.rules.base import Fail, Verdict, not_known
 
 # What namespaces, label keys and label values are made of, with the two wildcards.

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from eks_fargate.fargate.cluster import Cluster
 from eks_fargate.fargate.findings import Level
-from eks_fargate.fargate.rules.aws import PROFILE, ClusterRule, path_of
+from eks_fargate.fargate.resource_types import PROFILE
+from eks_fargate.fargate.rules.aws import ClusterRule, path_of
 from eks_fargate.fargate.rules.base import Fail, Verdict
 
 # No published limit was found; 63 is the limit of a label value, and pods carry the name in a label.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eks_fargate.fargate.findings import Level
-from eks_fargate.fargate.rules.aws import PROFILE, PlannedRule
+from eks_fargate.fargate.resource_types import PROFILE
+from eks_fargate.fargate.rules.aws import PlannedRule
 from eks_fargate.fargate.rules.base import Verdict
 from eks_fargate.fargate.rules.private_subnets import public_subnets
 from eks_fargate.fargate.stack import Planned

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from eks_fargate.fargate.cluster import Cluster
 from eks_fargate.fargate.findings import Level
 from eks_fargate.fargate.placement import DataPlane
-from eks_fargate.fargate.rules.aws import PROFILE, ClusterRule
+from eks_fargate.fargate.resource_types import PROFILE
+from eks_fargate.fargate.rules.aws import ClusterRule
 from eks_fargate.fargate.rules.base import Fail, Undetermined, Verdict, not_known
 from eks_fargate.fargate.unknown import UNKNOWN
 from eks_fargate.fargate.zones import fargate_regions

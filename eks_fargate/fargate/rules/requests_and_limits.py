@@ -42,8 +42,8 @@ def _check_equal(container: Container) -> Iterator[Verdict]:
     for resource in RESOURCES:
         request, limit = (amount(container, field, resource) for field in ("requests", "limits"))
         path = f"{container.path}.resources.limits.{resource}"
-        # Kubernetes copies a limit into a request that is not given.
-        if request is None:
+        # Kubernetes copies a limit into a request that is not given; what is below zero is no amount.
+        if request is None or (not isinstance(request, Unknown) and request < 0):
             continue
         if UNKNOWN in (request, limit):
             yield not_known(path, _EQUAL)
@@ -54,7 +54,9 @@ def _check_equal(container: Container) -> Iterator[Verdict]:
             yield Fail(
                 path,
                 f"container {container.name} has the {resource} request {given} and {differs}; they have to be equal",
-                f"Set resources.limits.{resource} to {given}.",
+                f"Set resources.limits.{resource} to {given}."
+                if request
+                else f"Set resources.requests.{resource} and resources.limits.{resource} to the same, above 0.",
             )
 
 
@@ -81,7 +83,8 @@ def _too_high(container: Container, resource: str, path: str, size: Size) -> Fai
     limit = read(container.fields, "resources", "limits", resource)
     return Fail(
         path,
-        f"container {container.name} has the {resource} limit {limit}, more than the {size} that Fargate provisions",
+        f"container {container.name} has the {resource} limit {limit}, more than the {size} that Fargate provisions, "
+        "and may not start",
         f"Raise the {resource} request to the limit, or lower the limit to the request.",
     )
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from eks_fargate.fargate.findings import Finding, Level, sort_key
-from eks_fargate.fargate.placement import Lands
+from eks_fargate.fargate.placement import DataPlane, Lands
 from eks_fargate.fargate.rules import all_rules
 from eks_fargate.fargate.rules.base import DEFAULT_LEVELS, Levels, Rule, judge, read
+from eks_fargate.fargate.rules.node_requirements import keeps_off_fargate
 from eks_fargate.fargate.rules.subjects import ObjectRule, ObjectSubject, PodRule, PodSubject
 from eks_fargate.fargate.world import World
 
@@ -44,7 +45,7 @@ def judge_all(world: World, levels: Levels = DEFAULT_LEVELS, rules: Sequence[Rul
 
 
 def _judge_pod(subject: PodSubject, rules: Iterable[PodRule], levels: Levels) -> list[Finding]:
-    lands = subject.placed.lands
+    lands = Lands.NODES if _has_no_pods(subject) else subject.placed.lands
     ref = subject.pod.ref
     found: list[Finding] = []
     for rule in rules:
@@ -56,6 +57,12 @@ def _judge_pod(subject: PodSubject, rules: Iterable[PodRule], levels: Levels) ->
         else:
             found += judge(rule, subject, ref, levels)
     return found
+
+
+def _has_no_pods(subject: PodSubject) -> bool:
+    """A DaemonSet that keeps off Fargate's nodes where there are no others, as EKS's own aws-node and kube-proxy do."""
+    alone = subject.world.data_plane is DataPlane.FARGATE
+    return alone and subject.pod.kind == "DaemonSet" and keeps_off_fargate(subject) is True
 
 
 def _if_on_fargate(finding: Finding) -> Finding:

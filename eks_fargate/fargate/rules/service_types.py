@@ -53,14 +53,13 @@ def _wrong_target(subject: ObjectSubject) -> Any:
     service_class = read(subject.fields, "spec", "loadBalancerClass")
     handler = read(subject.fields, "metadata", "annotations", f"{_ANNOTATION}-type")
     target = read(subject.fields, "metadata", "annotations", f"{_ANNOTATION}-nlb-target-type")
-    if handler == "nlb-ip":
+    # Another class is another controller's, of whose targets nothing is known here.
+    if handler == "nlb-ip" or service_class not in (None, _CLASS, UNKNOWN):
         return None
     if service_class != _CLASS and handler != "external":
         if UNKNOWN in (service_class, handler):
             return UNKNOWN
-        named = (
-            f"load balancer class {service_class}" if service_class else f"load balancer type {handler or 'classic'}"
-        )
+        named = f"load balancer type {handler or 'classic'}"
         return "spec", f"the Service has {named}, whose targets are instances, and its pods are on Fargate"
     if target is None:
         target = default_target_type(subject.world) or "instance"
@@ -85,7 +84,7 @@ def _check_node_port(subject: ObjectSubject) -> Iterator[Verdict]:
     else:
         yield Fail(
             "spec.type",
-            "the Service is of type NodePort and its pods are on Fargate, where no node is there to be asked",
+            "the Service is of type NodePort and its pods are on Fargate, whose nodes no load balancer can target",
             "Set spec.type to ClusterIP; load balancers with ip targets need no node port.",
         )
 

@@ -26,7 +26,8 @@ def _check(subject: PodSubject) -> Iterator[Verdict]:
             yield Fail(
                 subject.at(*keys),
                 f"{keys[-1]} is set, and Fargate ignores it",
-                "Remove it; to spread pods over zones, give each zone a profile with one subnet.",
+                "Remove it. A pod goes to one profile, so to spread over zones evenly, give each zone a workload and a "
+                "profile of one subnet.",
             )
 
 

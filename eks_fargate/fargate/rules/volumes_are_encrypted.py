@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from eks_fargate.fargate.findings import Level
+from eks_fargate.fargate.resource_types import NODE_GROUP
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.rules.aws import PlannedRule
 from eks_fargate.fargate.rules.base import Fail, Verdict, each, not_known, read
@@ -13,7 +14,6 @@ from eks_fargate.fargate.rules.node_groups import (
     COMPONENTS,
     INSTANCE,
     LAUNCH_TEMPLATE,
-    NODE_GROUP,
     SELF_MANAGED_COMPONENTS,
 )
 from eks_fargate.fargate.stack import Planned

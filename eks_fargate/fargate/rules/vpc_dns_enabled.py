@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eks_fargate.fargate.findings import Level
-from eks_fargate.fargate.routes import VPC
-from eks_fargate.fargate.rules.aws import PROFILE, PlannedRule
+from eks_fargate.fargate.resource_types import PROFILE, VPC
+from eks_fargate.fargate.rules.aws import PlannedRule
 from eks_fargate.fargate.rules.base import Fail, Undetermined, Verdict, not_known
 from eks_fargate.fargate.rules.planned_profiles import has_given_subnets, planned_subnets
 from eks_fargate.fargate.stack import Planned

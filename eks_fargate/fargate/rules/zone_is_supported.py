@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from eks_fargate.fargate.cluster import Cluster
 from eks_fargate.fargate.findings import Level
-from eks_fargate.fargate.rules.aws import SUBNET, ClusterRule
+from eks_fargate.fargate.resource_types import SUBNET
+from eks_fargate.fargate.rules.aws import ClusterRule
 from eks_fargate.fargate.rules.base import Fail, Undetermined, Verdict, not_known
 from eks_fargate.fargate.unknown import Unknown
 from eks_fargate.fargate.zones import allowed_zone_ids, problems_of_zone

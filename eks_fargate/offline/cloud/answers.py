@@ -29,6 +29,15 @@ def _table(name: str) -> dict[str, Any]:
     return loaded
 
 
+def autonamed_input(type_: str) -> str | None:
+    """The input that holds a resource's physical name, which Pulumi makes where the program gives none.
+
+    None for a type without a name, and for one that is not in the table.
+    """
+    name: str | None = _table("resources")["types"].get(type_, {}).get("autoname")
+    return name
+
+
 @dataclass(frozen=True)
 class Cloud:
     """One AWS account in one region, and the clusters in it.

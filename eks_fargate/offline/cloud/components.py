@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from eks_fargate.fargate.resource_types import NODE_GROUP
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.unknown import UNKNOWN
 from eks_fargate.offline.cloud.state import State
@@ -16,7 +17,6 @@ from eks_fargate.offline.errors import NotModelledError
 from eks_fargate.offline.registration import child_urn, provider_urn
 
 _MANAGED_NODE_GROUP = "eks:index:ManagedNodeGroup"
-_NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
 # Inputs that the node group takes as they are.
 _PASSED_ON = (
     "amiType",
@@ -75,8 +75,8 @@ def _node_group(
     inputs, origins = _inputs(given, dependencies, states)
     ignored = {"ignoreChanges": ["scalingConfig.desiredSize"]} if given.get("ignoreScalingChanges") else {}
     return Resource(
-        urn=child_urn(component.urn, _NODE_GROUP, component.name),
-        type=_NODE_GROUP,
+        urn=child_urn(component.urn, NODE_GROUP, component.name),
+        type=NODE_GROUP,
         name=component.name,
         parent=component.urn,
         inputs=inputs,

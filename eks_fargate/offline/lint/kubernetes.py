@@ -13,6 +13,7 @@ from typing import Any
 
 from eks_fargate.fargate.findings import Finding, Level
 from eks_fargate.fargate.kubernetes_resources import api_of, is_patch
+from eks_fargate.fargate.resource_types import HELM_RELEASE
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.unknown import Unknown
 from eks_fargate.offline.lint.kubernetes_schemas import Api, api, minor, versions
@@ -65,7 +66,7 @@ def not_checked(resources: Sequence[Resource], version: str) -> list[NotChecked]
     out = [
         NotChecked(each.urn, "", "a chart's objects are not in the plan: give what `helm template` prints as manifests")
         for each in resources
-        if each.custom and each.type == "kubernetes:helm.sh/v3:Release"
+        if each.custom and each.type == HELM_RELEASE
     ]
     return out + [each for each in (_without_schema(s, version) for s in _planned(resources)) if each]
 

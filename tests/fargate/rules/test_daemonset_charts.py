@@ -28,7 +28,7 @@ CASES = {
 
 def test_a_chart_known_to_bring_a_daemonset_is_a_warning() -> None:
     assert said(findings("daemonset-charts", _release("oci://registry.example/charts/fluent-bit"))) == [
-        ("warning", "chart", "fluent-bit brings a DaemonSet (Fluent Bit), and its pods would land on Fargate")
+        ("warning", "chart", "fluent-bit brings a DaemonSet (Fluent Bit), of which no pod runs on Fargate")
     ]
 
 
@@ -38,12 +38,18 @@ def test_a_value_that_leaves_the_daemonset_out_is_the_fix() -> None:
     assert findings("daemonset-charts", _release("datadog", agents={"enabled": False})) == []
 
 
+def test_a_chart_that_makes_a_deployment_instead_passes() -> None:
+    (found,) = findings("daemonset-charts", _release("fluentd", kind="DaemonSet"))
+    assert found.fix == 'Set kind to "Deployment" in the release\'s values, or run it on nodes.'
+    assert findings("daemonset-charts", _release("fluentd", kind="Deployment")) == []
+
+
 def test_an_add_on_known_to_bring_a_daemonset_is_a_warning() -> None:
     assert said(findings("daemonset-charts", _add_on("eks-pod-identity-agent"))) == [
         (
             "warning",
             "addonName",
-            "eks-pod-identity-agent brings a DaemonSet (the Pod Identity agent), and its pods would land on Fargate",
+            "eks-pod-identity-agent brings a DaemonSet (the Pod Identity agent), of which no pod runs on Fargate",
         )
     ]
     assert findings("daemonset-charts", _add_on("coredns")) == []
@@ -68,7 +74,7 @@ def test_without_the_cluster_s_profiles_it_says_what_to_configure() -> None:
         (
             "undetermined",
             "chart",
-            "falco brings a DaemonSet (Falco), and whether its pods would land on Fargate is not known",
+            "falco brings a DaemonSet (Falco), and whether it would be on Fargate is not known",
         )
     ]
     assert found.fix == "Configure dataPlane, and in profiles the cluster's Fargate profiles."

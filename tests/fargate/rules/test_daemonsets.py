@@ -43,6 +43,15 @@ def test_a_daemonset_is_refused_where_there_are_no_nodes() -> None:
     assert found.event == "Pod not supported on Fargate: DaemonSet not supported"
 
 
+def test_a_daemonset_that_keeps_off_fargates_nodes_has_no_pods_where_there_are_no_others() -> None:
+    agent = _agent(_EVERYTHING, keeps_off=True)
+    agent["spec"]["template"]["spec"]["hostNetwork"] = True
+    for rule in ("no-daemonset", "no-host-namespaces", "node-selector-is-met"):
+        assert findings(rule, agent) == []
+    assert len(findings("no-host-namespaces", {**agent, "kind": "Deployment"})) == 1
+    assert len(findings("no-daemonset", _agent(_EVERYTHING))) == 1
+
+
 def test_a_daemonset_in_a_namespace_covered_whole_is_undetermined_in_mixed_mode() -> None:
     found = findings("no-daemonset", put(web(), "kind", "DaemonSet"), data_plane=DataPlane.MIXED, profiles=(SHOP,))
     assert said(found) == [

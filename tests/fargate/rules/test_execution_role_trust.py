@@ -90,7 +90,10 @@ def test_an_account_not_known_is_undetermined() -> None:
     assert verdict == Undetermined(
         "assumeRolePolicy",
         "the account is not known, and decides whether aws:SourceArn names this cluster's profiles",
-        "Set account.",
+        (
+            "Set eks-fargate:account in the stack's file, 12 digits in quotes, or account in the policy pack's "
+            "configuration."
+        ),
     )
 
 

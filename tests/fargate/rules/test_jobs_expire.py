@@ -39,5 +39,13 @@ def test_a_cron_job_says_it_for_the_jobs_it_makes() -> None:
     ]
 
 
+def test_a_job_that_helm_deletes_once_it_has_succeeded_need_not_expire() -> None:
+    hook = _job()
+    hook["metadata"]["annotations"] = {"helm.sh/hook-delete-policy": "before-hook-creation,hook-succeeded"}
+    assert findings("jobs-expire", hook) == []
+    hook["metadata"]["annotations"] = {"helm.sh/hook-delete-policy": "before-hook-creation"}
+    assert len(findings("jobs-expire", hook)) == 1
+
+
 def test_a_deployment_never_finishes() -> None:
     assert findings("jobs-expire", web()) == []

@@ -48,7 +48,20 @@ def test_a_literal_secret_is_a_warning_that_does_not_quote_it(name: str) -> None
     ]
 
 
-@pytest.mark.parametrize("name", ["KEYCLOAK_URL", "TOKENIZER", "MONKEY", "PASSWORD_FILE", "SECRET_NAME", "LOG_LEVEL"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "KEYCLOAK_URL",
+        "TOKENIZER",
+        "MONKEY",
+        "PASSWORD_FILE",
+        "SECRET_NAME",
+        "LOG_LEVEL",
+        "TOKEN_TTL",
+        "PASSWORD_RESET_ENABLED",
+        "MAX_TOKENS",
+    ],
+)
 def test_a_name_that_is_no_secrets_passes(name: str) -> None:
     assert findings("no-secrets-in-env", _env(name, value="x")) == []
 

@@ -37,6 +37,13 @@ def test_a_pod_that_no_profile_takes_is_told_what_it_lacks() -> None:
     assert found.event is None
 
 
+def test_a_pod_of_a_namespace_that_no_profile_selects_is_not_sent_to_another_ones_by_name() -> None:
+    (found,) = findings("matches-a-profile", put(web(), "metadata.namespace", "other"), profiles=(SHOP,))
+    assert found.fix == (
+        "Add a selector for its namespace to a profile, or move the pod to a namespace that a profile selects."
+    )
+
+
 def test_a_pod_that_is_kept_off_fargate_is_told_so() -> None:
     made = put(web(), "spec.template.metadata.annotations", {"eks.amazonaws.com/compute-type": "ec2"})
     (found,) = findings("matches-a-profile", made)

@@ -28,8 +28,23 @@ def test_a_pod_that_no_service_selects_needs_no_probe() -> None:
     assert findings("probes-are-set", _WITHOUT, put(service(), "metadata.namespace", "other")) == []
 
 
+def test_a_container_that_the_service_sends_nothing_to_needs_no_probe() -> None:
+    helper = {"name": "reloader", "ports": [{"name": "metrics", "containerPort": 9090}]}
+    made = web()
+    made["spec"]["template"]["spec"]["containers"].append(helper)
+    assert findings("probes-are-set", made, service()) == []
+    found = findings("probes-are-set", made, service(ports=[{"port": 80, "targetPort": 9090}]))
+    assert [one.path for one in found] == [f"{POD_SPEC}.containers[1].readinessProbe"]
+
+
+def test_where_no_container_lists_the_port_each_may_serve_it() -> None:
+    found = findings("probes-are-set", put(_WITHOUT, f"{CONTAINER}.ports", None), service())
+    assert [one.path for one in found] == [_PROBE]
+
+
 def test_a_sidecar_runs_long_and_an_init_container_does_not() -> None:
-    helpers = [{"name": "proxy", "restartPolicy": "Always"}, {"name": "setup"}]
+    ports = [{"name": "http", "containerPort": 8080}]
+    helpers = [{"name": "proxy", "restartPolicy": "Always", "ports": ports}, {"name": "setup", "ports": ports}]
     found = findings("probes-are-set", web(initContainers=helpers), service())
     assert [one.path for one in found] == [f"{POD_SPEC}.initContainers[0].readinessProbe"]
 

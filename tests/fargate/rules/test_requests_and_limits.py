@@ -75,10 +75,20 @@ def test_a_request_without_a_limit_is_a_warning() -> None:
     ]
 
 
+def test_a_request_of_nothing_is_told_to_grow_rather_than_the_limit_to_shrink() -> None:
+    (found,) = findings("requests-equal-limits", _with({"cpu": "0"}, {"cpu": "1"}))
+    assert found.fix == "Set resources.requests.cpu and resources.limits.cpu to the same, above 0."
+
+
+def test_a_request_below_zero_is_no_amount_to_set_a_limit_to() -> None:
+    assert findings("requests-equal-limits", _with({"cpu": -1}, {})) == []
+
+
 def test_a_limit_above_the_size_is_an_error() -> None:
     (found,) = findings("limits-fit-the-size", _ABOVE)
     assert found.message == (
-        "container web has the memory limit 1Gi, more than the 0.25 vCPU, 512 MiB that Fargate provisions"
+        "container web has the memory limit 1Gi, more than the 0.25 vCPU, 512 MiB that Fargate provisions, and may not "
+        "start"
     )
     assert found.fix == "Raise the memory request to the limit, or lower the limit to the request."
 

@@ -48,10 +48,6 @@ CASES = {
             "the Service has load balancer type nlb, whose targets are instances, and its pods are on Fargate",
         ),
         (
-            _balancer("ip", loadBalancerClass="own"),
-            "the Service has load balancer class own, whose targets are instances, and its pods are on Fargate",
-        ),
-        (
             _balancer(**_NLB),
             "the Service's pods are on Fargate and its target type is instance; Fargate pods are reached by ip alone",
         ),
@@ -72,6 +68,10 @@ def test_a_load_balancer_that_sends_requests_to_pods_passes(made: dict[str, Any]
     assert findings("load-balancer-targets-ip", made, web()) == []
 
 
+def test_a_service_of_another_controllers_class_is_not_judged() -> None:
+    assert findings("load-balancer-targets-ip", _balancer(loadBalancerClass="tailscale"), web()) == []
+
+
 def test_the_controllers_default_target_type_counts() -> None:
     assert findings("load-balancer-targets-ip", _balancer(**_NLB), web(), default_target_type="ip") == []
 
@@ -86,6 +86,6 @@ def test_a_node_port_is_a_warning() -> None:
         (
             "warning",
             "spec.type",
-            "the Service is of type NodePort and its pods are on Fargate, where no node is there to be asked",
+            "the Service is of type NodePort and its pods are on Fargate, whose nodes no load balancer can target",
         )
     ]

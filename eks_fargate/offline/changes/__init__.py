@@ -1,0 +1,1 @@
+"""What changes in a stack since a git revision: both plans side by side, and what that means."""

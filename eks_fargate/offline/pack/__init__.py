@@ -1,0 +1,1 @@
+"""A CrossGuard policy pack, driven as Pulumi's engine drives it, and what it reports."""
