@@ -13,7 +13,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eks_fargate.cli.explain import Format, formatted
+from eks_fargate.cli.arguments import Format
+from eks_fargate.cli.explain import formatted
 from eks_fargate.cli.explain_cluster import ClusterAsked
 from eks_fargate.fargate.explain import Explanation, explain
 from eks_fargate.fargate.placement import DataPlane

@@ -16,6 +16,21 @@ from eks_fargate.fargate.versions import TODAY_VARIABLE
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
+class Format(StrEnum):
+    """How a result is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+def add_format(parser: argparse.ArgumentParser, formats: type[StrEnum] = Format) -> None:
+    """Add `--format`: one of `formats`, text where it is omitted."""
+    parser.add_argument(
+        "--format", type=one_of(formats), choices=list(formats), default=formats("text"), help="default: text"
+    )
+
+
 def add_project(parser: argparse.ArgumentParser) -> None:
     """Add `--project` and `--stack-dir`: where the project and its stack files are."""
     parser.add_argument(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from enum import StrEnum
 from typing import assert_never
 
 from eks_fargate.cli.against import add_against, compared_with
-from eks_fargate.cli.arguments import add_levels, add_project, add_today, one_of
+from eks_fargate.cli.arguments import add_format, add_levels, add_project, add_today
 from eks_fargate.cli.asked import asked_of
 from eks_fargate.cli.check_json import report_json
 from eks_fargate.cli.check_junit import report_junit
@@ -19,7 +18,7 @@ from eks_fargate.cli.check_text import report_text
 from eks_fargate.cli.errors import BadInputError
 from eks_fargate.cli.findings_text import has_errors
 from eks_fargate.cli.report import Report
-from eks_fargate.cli.shown import one_line
+from eks_fargate.cli.shown import json_text, one_line
 from eks_fargate.offline.gate import checked
 from eks_fargate.offline.manifests import Manifests, read_manifests
 from eks_fargate.offline.project import stack_names
@@ -38,9 +37,7 @@ class Format(StrEnum):
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `check`."""
     parser.add_argument("stacks", metavar="STACK", nargs="*", help="names of stacks (default: all that have a file)")
-    parser.add_argument(
-        "--format", type=one_of(Format), choices=list(Format), default=Format.TEXT, help="default: text"
-    )
+    add_format(parser, Format)
     parser.add_argument(
         "--manifests",
         metavar="PATH",
@@ -86,11 +83,11 @@ def formatted(report: Report, format_: Format) -> str:
         case Format.TEXT:
             return report_text(report)
         case Format.JSON:
-            return json.dumps(report_json(report), indent=2, ensure_ascii=False) + "\n"
+            return json_text(report_json(report))
         case Format.MARKDOWN:
             return report_markdown(report)
         case Format.SARIF:
-            return json.dumps(report_sarif(report), indent=2, ensure_ascii=False) + "\n"
+            return json_text(report_sarif(report))
         case Format.JUNIT:
             return report_junit(report)
         case _:

@@ -14,7 +14,9 @@ from eks_fargate.fargate.findings import Finding
 from eks_fargate.fargate.rules import all_rules
 
 # What XML 1.0 cannot hold: https://www.w3.org/TR/xml/#charsets
-_NOT_XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}")
+_NOT_XML = dict.fromkeys(
+    (*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}"
+)
 
 
 def report_junit(report: Report) -> str:

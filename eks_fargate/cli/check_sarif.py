@@ -6,6 +6,7 @@ Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 from __future__ import annotations
 
 import hashlib
+import os
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -42,7 +43,7 @@ def _rule(id_: str, found: list[tuple[Finding, str]]) -> dict[str, Any]:
 
 
 def _result(finding: Finding, file: str, index: int) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.file or file)}}
+    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(os.fsencode(finding.file or file))}}
     if finding.line is not None:
         physical["region"] = {"startLine": finding.line}
     result: dict[str, Any] = {
@@ -67,4 +68,4 @@ def _message(finding: Finding) -> str:
 def _fingerprint(finding: Finding, file: str) -> str:
     """Tells the same finding again after lines have moved."""
     parts = (finding.rule, file, finding.object, finding.path, finding.message)
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:32]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from dataclasses import replace
-from enum import StrEnum
 from typing import assert_never
 
-from eks_fargate.cli.arguments import add_levels, add_project, add_today, one_of
+from eks_fargate.cli.arguments import Format, add_format, add_levels, add_project, add_today, one_of
 from eks_fargate.cli.errors import BadInputError
 from eks_fargate.cli.explain_cluster import ClusterAsked, cluster_of
 from eks_fargate.cli.explain_json import explanation_json
@@ -22,14 +22,6 @@ from eks_fargate.fargate.explain import Explanation, explain
 from eks_fargate.fargate.placement import DataPlane
 from eks_fargate.fargate.versions import version_key
 from eks_fargate.offline.manifests import STDIN, Manifests, read_manifests
-
-
-class Format(StrEnum):
-    """How the explanation is written."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,7 +44,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     cluster.add_argument("--cluster", metavar="NAME", help="take the Fargate profiles from this cluster in AWS")
     parser.add_argument("--endpoint-url", metavar="URL", help="of a stand-in for AWS, for --cluster")
-    parser.add_argument("--namespace", default="default", help="namespace of objects that name none (default: default)")
+    parser.add_argument(
+        "--namespace", type=_namespace, default="default", help="namespace of objects that name none (default: default)"
+    )
     parser.add_argument(
         "--kubernetes-version", type=_version, metavar="VERSION", help="default: the stack's, else the newest known"
     )
@@ -65,9 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=list(DataPlane),
         help="what the cluster runs pods on, over the stack's",
     )
-    parser.add_argument(
-        "--format", type=one_of(Format), choices=list(Format), default=Format.TEXT, help="default: text"
-    )
+    add_format(parser)
     add_levels(parser)
     add_project(parser)
     add_today(parser)
@@ -112,6 +104,13 @@ def formatted(found: Explanation, cluster: ClusterAsked, format_: Format) -> str
             return explanation_markdown(found, cluster)
         case _:
             assert_never(format_)
+
+
+def _namespace(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", text):
+        msg = f"{text!r} is no namespace: 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last"
+        raise argparse.ArgumentTypeError(msg)
+    return text
 
 
 def _version(text: str) -> str:

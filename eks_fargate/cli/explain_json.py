@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from typing import Any, Final
 
+from eks_fargate.cli.shown import json_text
 from eks_fargate.fargate.explain import ExplainedPod, Explanation
 from eks_fargate.fargate.prices import NotKnown
 from eks_fargate.fargate.requested import Requested
@@ -21,9 +21,7 @@ _CENT: Final = Decimal("0.01")
 
 def explanation_json(found: Explanation) -> str:
     """The explanation as JSON text, ending in a newline."""
-    text = json.dumps(explanation_data(found), indent=2, ensure_ascii=False)
-    # A lone surrogate, which JSON can hold and UTF-8 cannot, goes back to its escape.
-    return text.encode("utf-8", "backslashreplace").decode() + "\n"
+    return json_text(explanation_data(found))
 
 
 def explanation_data(found: Explanation) -> dict[str, Any]:

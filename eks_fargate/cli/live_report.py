@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from enum import StrEnum
 from typing import assert_never
 
-from eks_fargate.cli.arguments import add_project, add_today, one_of
+from eks_fargate.cli.arguments import Format, add_format, add_project, add_today
 from eks_fargate.cli.errors import BadInputError
 from eks_fargate.cli.live_markdown import report_markdown
 from eks_fargate.cli.live_text import report_text
+from eks_fargate.cli.shown import json_text
 from eks_fargate.fargate.given import Given, GivenError, given_of
 from eks_fargate.live.checks import Report
 from eks_fargate.offline.engine import run as run_offline
@@ -19,20 +18,10 @@ from eks_fargate.offline.plan import Plan
 from eks_fargate.offline.stack_given import given_config
 
 
-class Format(StrEnum):
-    """How the report is written."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the stack, `--format`, `--strict`, `--endpoint-url`, and what the plan needs."""
     parser.add_argument("stack", metavar="STACK", help="name of the stack, as in Pulumi.STACK.yaml")
-    parser.add_argument(
-        "--format", type=one_of(Format), choices=list(Format), default=Format.TEXT, help="default: text"
-    )
+    add_format(parser)
     parser.add_argument(
         "--strict", action="store_true", help="give what could not be told the level that its problem would have"
     )
@@ -67,7 +56,7 @@ def formatted(report: Report, format_: Format) -> str:
         case Format.TEXT:
             return report_text(report)
         case Format.JSON:
-            return json.dumps(report.to_json(), indent=2, ensure_ascii=False) + "\n"
+            return json_text(report.to_json())
         case Format.MARKDOWN:
             return report_markdown(report)
         case _:

@@ -8,6 +8,7 @@ import sys
 
 from eks_fargate.cli import live_report
 from eks_fargate.cli.errors import BadInputError
+from eks_fargate.cli.shown import json_text
 from eks_fargate.live.account import Account
 from eks_fargate.live.demand import demand_of
 from eks_fargate.live.failures import LiveError
@@ -52,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     except LiveError as error:
         raise BadInputError(error.problems) from None
     policy = deployer_policy(demand)
-    sys.stdout.write(json.dumps(policy, indent=2) + "\n")
+    sys.stdout.write(json_text(policy))
     for type_ in types_without_actions(demand):
         print(f"not in the policy: what deploying {type_} takes is not known", file=sys.stderr)
     size = len(json.dumps(policy, separators=(",", ":")))

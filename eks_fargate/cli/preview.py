@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from enum import StrEnum
 from typing import assert_never
 
 from eks_fargate.cli.against import add_against, compared_with
-from eks_fargate.cli.arguments import add_levels, add_project, add_today, one_of
+from eks_fargate.cli.arguments import Format, add_format, add_levels, add_project, add_today
 from eks_fargate.cli.asked import asked_of
 from eks_fargate.cli.check_json import stack_json
 from eks_fargate.cli.check_markdown import report_markdown
 from eks_fargate.cli.check_text import preview_text
 from eks_fargate.cli.findings_text import has_errors
 from eks_fargate.cli.report import Report
+from eks_fargate.cli.shown import json_text
 from eks_fargate.offline.gate import previewed
-
-
-class Format(StrEnum):
-    """How the plan is written."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `preview`."""
     parser.add_argument("stack", metavar="STACK", help="name of the stack, as in Pulumi.STACK.yaml")
-    parser.add_argument(
-        "--format", type=one_of(Format), choices=list(Format), default=Format.TEXT, help="default: text"
-    )
+    add_format(parser)
     add_against(parser)
     add_levels(parser)
     add_project(parser)
@@ -55,7 +44,7 @@ def formatted(report: Report, format_: Format) -> str:
         case Format.TEXT:
             return preview_text(report)
         case Format.JSON:
-            return json.dumps(stack_json(report.stacks[0], report), indent=2, ensure_ascii=False) + "\n"
+            return json_text(stack_json(report.stacks[0], report))
         case Format.MARKDOWN:
             return report_markdown(report)
         case _:

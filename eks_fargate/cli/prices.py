@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import assert_never
 
 from eks_fargate import fargate
-from eks_fargate.cli.arguments import add_today, one_of
+from eks_fargate.cli.arguments import Format, add_format, add_today
 from eks_fargate.cli.errors import BadInputError
-from eks_fargate.cli.shown import one_line
+from eks_fargate.cli.shown import json_text, one_line
 from eks_fargate.live.account import Account
 from eks_fargate.live.failures import LiveError
 from eks_fargate.live.prices import API_REGION, Change, refreshed
@@ -21,20 +20,10 @@ TABLE = Path(fargate.__file__).parent / "data" / "prices.json"
 """The table that every command reads its prices from."""
 
 
-class Format(StrEnum):
-    """How the changes are written."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `prices`."""
     parser.add_argument("--refresh", action="store_true", required=True, help=f"write {TABLE.name} anew")
-    parser.add_argument(
-        "--format", type=one_of(Format), choices=list(Format), default=Format.TEXT, help="default: text"
-    )
+    add_format(parser)
     parser.add_argument("--endpoint-url", metavar="URL", help="of a stand-in for AWS (default: AWS itself)")
     add_today(parser)
 
@@ -64,7 +53,7 @@ def formatted(changes: list[Change], format_: Format) -> str:
                 {"where": one.where, "item": one.item, "before": one.before, "after": one.after, "failure": one.failure}
                 for one in changes
             ]
-            return json.dumps({"changes": rows, "summary": summary}, indent=2, ensure_ascii=False) + "\n"
+            return json_text({"changes": rows, "summary": summary})
         case Format.MARKDOWN:
             return "\n".join(["## Prices", "", *(f"- {one_line(str(one))}" for one in changes), "", summary]) + "\n"
         case _:

@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import textwrap
-from enum import StrEnum
 from typing import assert_never
 
-from eks_fargate.cli.arguments import one_of
+from eks_fargate.cli.arguments import Format, add_format
 from eks_fargate.cli.rules_page import rules_page
+from eks_fargate.cli.shown import json_text
 from eks_fargate.fargate.rules import all_rules
-
-
-class Format(StrEnum):
-    """How the rules are written."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `rules`."""
-    parser.add_argument(
-        "--format",
-        type=one_of(Format),
-        choices=list(Format),
-        default=Format.TEXT,
-        help="default: text; markdown is a page",
-    )
+    add_format(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -55,7 +40,7 @@ def formatted(format_: Format) -> str:
                 }
                 for rule in all_rules()
             ]
-            return json.dumps(rules, indent=2, ensure_ascii=False) + "\n"
+            return json_text(rules)
         case Format.MARKDOWN:
             return rules_page()
         case _:

@@ -1,8 +1,9 @@
-"""Text from an input as it may be written to a terminal or a page: on one line, without control characters."""
+"""What comes from an input as it may be written: text on one line, without control characters, and JSON."""
 
 from __future__ import annotations
 
-from typing import Final
+import json
+from typing import Any, Final
 
 MOST_CHARACTERS: Final = 1000
 
@@ -14,3 +15,9 @@ def one_line(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
+
+
+def json_text(data: Any) -> str:
+    """The data as JSON, ending in a newline. A lone surrogate, which UTF-8 cannot hold, goes back to its escape."""
+    text = json.dumps(data, indent=2, ensure_ascii=False)
+    return text.encode("utf-8", "backslashreplace").decode() + "\n"

@@ -171,6 +171,8 @@ def _add(name: Any, given: Mapping[str, Any], at: str, found: _Found, key: str =
     reader = Reader()
     listed = reader.part(given, "selectors", _SELECTORS, f"{at}selectors")
     selectors = [_selector(one, f"{at}selectors[{index}]", reader) for index, one in enumerate(listed or ())]
+    if not given.get("selectors"):
+        reader.report(f"{at}selectors", "names none, where a profile has 1 to 5")
     found.problems += [f"{path}: {message}" for path, message in reader.faults]
     if name in found.profiles:
         found.problems.append(f"{at}name: {name} stands twice; a cluster has one profile of a name")

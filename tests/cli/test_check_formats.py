@@ -47,6 +47,12 @@ def test_a_report_without_findings_is_written_in_every_format(format_: Format) -
     assert "no-privileged" not in text or format_ is Format.JUNIT
 
 
+@pytest.mark.parametrize("format_", Format)
+def test_half_a_character_can_be_written_in_every_format(format_: Format) -> None:
+    odd = replace(PRIVILEGED, object="Pod/shop/\ud800", message="container \ud800 is privileged", file="\udcff.yaml")
+    assert formatted(of(odd), format_).encode()
+
+
 def test_sarif_holds_to_its_schema() -> None:
     errors = Draft202012Validator(SARIF_SCHEMA).iter_errors(json.loads(formatted(report(), Format.SARIF)))
     assert [f"{error.instance_path}: {error.message}" for error in errors] == []

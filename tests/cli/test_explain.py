@@ -174,6 +174,17 @@ def test_a_region_without_a_price_is_said_not_guessed(profiles: str, capsys: pyt
     assert f"without 1 workload: {why}" in out
 
 
+@pytest.mark.parametrize("namespace", ["", "A", "a b", "-a", "a-", "a.b", "a" * 64])
+def test_a_namespace_that_kubernetes_refuses_is_refused(
+    profiles: str, namespace: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["explain", "-", "--profiles", profiles, f"--namespace={namespace}"]) == 2
+    assert capsys.readouterr().err.endswith(
+        f"error: argument --namespace: {namespace!r} is no namespace: 1 to 63 lower-case letters, digits and hyphens, "
+        "no hyphen first or last\n"
+    )
+
+
 def test_arguments_lie_over_what_profiles_say(profiles: str, stdin: Any, capsys: pytest.CaptureFixture[str]) -> None:
     stdin("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: b}]}\n")
     found = explained(

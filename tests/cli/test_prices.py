@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from eks_fargate.cli import prices
+from eks_fargate.cli.arguments import Format
 from eks_fargate.cli.main import run
-from eks_fargate.cli.prices import Format, formatted
+from eks_fargate.cli.prices import formatted
 from eks_fargate.live.account import Account
 from eks_fargate.live.prices import Change
 from tests.live.conftest import aws, server

@@ -48,7 +48,8 @@ def test_a_killed_update_that_is_only_repeated_stops_at_what_exists(deployed: De
     assert engine.run("cancel", "--yes").code == 0
     repeated = engine.up()
     assert repeated.failed
-    assert "eks-fargate-dev already exists" in repeated.output
+    # The cluster, or another named object that was under way too.
+    assert "already exists" in repeated.output
 
 
 def test_a_profile_that_failed_to_start_and_a_throttled_cluster_are_made_by_the_updates_after(

@@ -110,6 +110,8 @@ def test_settings_are_read_as_pulumi_reads_them(write: Any) -> None:
             '{"fargateProfileName": "a", "selectors": {"namespace": "x"}}',
             "FILE:1: selectors: is a mapping, where a list belongs",
         ),
+        ('{"fargateProfileName": "a"}', "FILE:1: selectors: names none, where a profile has 1 to 5"),
+        ('{"fargateProfileName": "a", "selectors": []}', "FILE:1: selectors: names none, where a profile has 1 to 5"),
         ('{"fargateProfileName": 1}', "FILE:1: name: it is a number, where the profile's name belongs"),
         ("config: {a: 1}", "FILE:1: this stack file sets no profiles"),
         (f"{EKSCTL}  - 1\n", "FILE:1: fargateProfiles[1]: is a number, where a profile belongs"),

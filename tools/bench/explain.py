@@ -17,7 +17,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final, TypeVar
 
-from eks_fargate.cli.explain import Format, formatted
+from eks_fargate.cli.arguments import Format
+from eks_fargate.cli.explain import formatted
 from eks_fargate.cli.explain_cluster import ClusterAsked
 from eks_fargate.fargate.explain import explain
 from eks_fargate.fargate.placement import DataPlane

@@ -63,9 +63,13 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         return language_pb2.AboutResponse(executable=_interpreter(request.info), version=sys.version.split()[0])
 
     def Cancel(self, request: empty_pb2.Empty, context: grpc.ServicerContext) -> empty_pb2.Empty:
+        self.stop()
+        return empty_pb2.Empty()
+
+    def stop(self) -> None:
+        """End every program that runs."""
         for process in list(self._running):
             process.terminate()
-        return empty_pb2.Empty()
 
     def Run(self, request: language_pb2.RunRequest, context: grpc.ServicerContext) -> language_pb2.RunResponse:
         """Run the program to its end; what it prints goes to our own output, which the engine shows."""
@@ -164,6 +168,7 @@ def main() -> None:
     # An engine that was killed interrupts nobody.
     while server.wait_for_termination(timeout=0.5) and os.getppid() == engine_process:
         pass
+    host.stop()
 
 
 if __name__ == "__main__":
