@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-import pulumi
-from pulumi_policy import PolicyResource, ResourceValidationArgs, StackValidationArgs
+from pulumi_policy import PolicyProviderResource, PolicyResource, ResourceValidationArgs, StackValidationArgs
 from pulumi_policy import proxy as sdk
 
 from eks_fargate.fargate.findings import Finding
@@ -21,6 +20,7 @@ from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.unknown import UNKNOWN
 from eks_fargate.fargate.versions import TODAY_VARIABLE
 
+_AWS_PROVIDER = "pulumi:providers:aws"
 # How the wire writes a value of each type that is not known before deployment.
 _UNKNOWNS = frozenset(value for name, value in vars(sdk).items() if name.startswith("UNKNOWN_"))
 
@@ -33,7 +33,7 @@ def resource_findings(args: ResourceValidationArgs) -> Sequence[Finding]:
 
     Raises GivenError where the policy's configuration cannot be used.
     """
-    config = _configuration(args.get_config())
+    config = _configuration(args.get_config(), [args.provider])
     inputs = _plain(args.props)
     asked = (args.urn, inputs, config)
     if getattr(_last, "resource", None) != asked:
@@ -49,7 +49,7 @@ def stack_findings(args: StackValidationArgs) -> tuple[Sequence[Finding], Mappin
 
     Raises GivenError where the policy's configuration cannot be used.
     """
-    config = _configuration(args.get_config())
+    config = _configuration(args.get_config(), [one.provider for one in args.resources])
     # The engine hands them over in no order.
     resources = sorted(map(_planned, args.resources), key=lambda resource: resource.urn)
     asked = ([(one.urn, one.inputs, one.dependencies, one.property_dependencies) for one in resources], config)
@@ -73,11 +73,14 @@ def given(configuration: str) -> Given:
     return given_of(json.loads(configuration), date.fromisoformat(day) if day else date.today(), ours=False)
 
 
-def _configuration(config: Mapping[str, Any]) -> str:
-    """A policy's configuration as text, by which what follows from it is kept; the region is the stack's by default."""
-    region = pulumi.Config("aws").get("region")
-    defaults = {} if region is None else {"region": region}
-    return json.dumps({**defaults, **_plain(config)}, sort_keys=True)
+def _configuration(config: Mapping[str, Any], providers: Iterable[PolicyProviderResource | None] = ()) -> str:
+    """A policy's configuration as text, by which what follows from it is kept.
+
+    The region is, where none is configured, that of an AWS provider: the CLI does not hand a pack the stack's settings.
+    """
+    regions = [_plain(one.props).get("region") for one in providers if one and one.resource_type == _AWS_PROVIDER]
+    known = sorted({region for region in regions if isinstance(region, str)})
+    return json.dumps({**({"region": known[0]} if len(known) == 1 else {}), **_plain(config)}, sort_keys=True)
 
 
 def _planned(resource: PolicyResource) -> Resource:

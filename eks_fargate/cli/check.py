@@ -16,7 +16,6 @@ from eks_fargate.cli.check_markdown import report_markdown
 from eks_fargate.cli.check_sarif import report_sarif
 from eks_fargate.cli.check_text import report_text
 from eks_fargate.cli.errors import BadInputError
-from eks_fargate.cli.findings_text import has_errors
 from eks_fargate.cli.report import Report
 from eks_fargate.cli.shown import json_text, one_line
 from eks_fargate.offline.gate import checked
@@ -74,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"error: {one_line(problem)}", file=sys.stderr)
     if unread or any(stack.plan is None for stack in report.stacks):
         return 2
-    return 1 if has_errors(report.findings) else 0
+    return 1 if report.fails else 0
 
 
 def formatted(report: Report, format_: Format) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from eks_fargate.cli.changes_markdown import changes_markdown
 from eks_fargate.cli.cost import cost_rows, manifests_cost, monthly, prices_of
 from eks_fargate.cli.diagram import diagram
-from eks_fargate.cli.findings_text import counted, has_errors, short
+from eks_fargate.cli.findings_text import counted, short
 from eks_fargate.cli.markdown import code, table, text
 from eks_fargate.cli.plan_text import plan_text
 from eks_fargate.cli.report import Report
@@ -28,8 +28,8 @@ def report_markdown(report: Report) -> str:
 
 
 def _comment(report: Report, *, with_trees: bool) -> str:
-    verdict = "fails" if has_errors(report.findings) else "passes"
-    lines = [f"## EKS on Fargate: {verdict}", "", f"{counted(report.findings)}.".capitalize(), ""]
+    verdict = "fails" if report.fails else "passes"
+    lines = [f"## EKS on Fargate: {verdict}", "", f"{report.counted}.".capitalize(), ""]
     lines += table(("Stack", "Findings", "Resources", "Cost"), [_row(stack) for stack in report.stacks])
     for comparison in report.comparisons.values():
         lines += ["", *changes_markdown(comparison).splitlines()]

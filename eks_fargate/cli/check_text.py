@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from eks_fargate.cli.changes_text import changes_text
 from eks_fargate.cli.cost import cost_lines, manifests_cost, monthly, prices_of
-from eks_fargate.cli.findings_text import counted, findings_lines, has_errors, short
+from eks_fargate.cli.findings_text import counted, findings_lines, short
 from eks_fargate.cli.plan_text import plan_text
 from eks_fargate.cli.report import Report
 from eks_fargate.offline.gate import StackReport
@@ -16,8 +16,8 @@ from eks_fargate.offline.lint.notchecked import NotChecked
 def report_text(report: Report) -> str:
     """The stacks one after the other, the verdict at the end, where a terminal shows it."""
     lines = [line for stack in report.stacks for line in (*_stack(stack, report), "")]
-    verdict = "fails" if has_errors(report.findings) else "passes"
-    return "\n".join([*lines, f"The check {verdict}: {counted(report.findings)}."]) + "\n"
+    verdict = "fails" if report.fails else "passes"
+    return "\n".join([*lines, f"The check {verdict}: {report.counted}."]) + "\n"
 
 
 def preview_text(report: Report) -> str:

@@ -12,7 +12,6 @@ from eks_fargate.cli.asked import asked_of
 from eks_fargate.cli.check_json import stack_json
 from eks_fargate.cli.check_markdown import report_markdown
 from eks_fargate.cli.check_text import preview_text
-from eks_fargate.cli.findings_text import has_errors
 from eks_fargate.cli.report import Report
 from eks_fargate.cli.shown import json_text
 from eks_fargate.offline.gate import previewed
@@ -35,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     sys.stderr.write(stack.printed)
     report = compared_with(asked, [stack], arguments.against)
     sys.stdout.write(formatted(report, arguments.format))
-    return 1 if has_errors(report.findings) else 0
+    return 1 if report.fails else 0
 
 
 def formatted(report: Report, format_: Format) -> str:

@@ -230,3 +230,23 @@ def test_what_changes_since_a_revision_stands_beside_each_stack(
     _, out, _ = check(repo.project, capsys, "--against", "HEAD")
     assert "  Changes since HEAD" in out
     assert "    +- ec2 Vpc main: the new one comes first\n" in out
+
+
+def test_a_change_that_is_refused_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    repo = repository(tmp_path)
+    repo.write(Pulumi__yaml="name: demo\nruntime: python\n", Pulumi__dev__yaml="config:\n  aws:region: eu-west-1\n")
+    vpc = """\
+        import pulumi
+        import pulumi_aws
+        pulumi_aws.ec2.Vpc(
+            "main", cidr_block="CIDR", tags={"team": "a"}, opts=pulumi.ResourceOptions(protect=True)
+        )
+        """
+    repo.program(vpc.replace("CIDR", "10.0.0.0/16"))
+    repo.commit()
+    assert check(repo.project, capsys, "--against", "HEAD")[0] == 0
+    repo.program(vpc.replace("CIDR", "10.1.0.0/16"))
+    code, out, _ = check(repo.project, capsys, "--against", "HEAD")
+    assert code == 1
+    assert "  Refused:\n" in out
+    assert out.endswith("The check fails: no findings, 1 change refused.\n")

@@ -10,6 +10,7 @@ import judged
 import pytest
 from pulumi_policy import (
     PolicyCustomTimeouts,
+    PolicyProviderResource,
     PolicyResource,
     PolicyResourceOptions,
     ResourceValidationArgs,
@@ -117,3 +118,11 @@ def test_a_rule_that_raises_is_reported_and_the_others_go_on() -> None:
         ("no-privileged", "error", "internal error in rule no-privileged: RuntimeError"),
         ("images-are-pinned", "warning", found[1].message),
     ]
+
+
+def test_the_region_is_that_of_the_provider_where_none_is_configured() -> None:
+    question = asked(profile(), {})
+    question.provider = PolicyProviderResource(
+        "pulumi:providers:aws", unknown_checking_proxy({"region": "us-gov-west-1"}), "urn", "default"
+    )
+    assert [one.rule for one in judged.resource_findings(question)] == ["region-has-fargate"]

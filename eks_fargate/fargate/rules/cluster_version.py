@@ -28,14 +28,14 @@ def _check(cluster: Cluster) -> Iterator[Verdict]:
     try:
         found = support(version, cluster.today, cluster.facts)
     except ValueError as error:
-        yield Fail(_PATH, str(error), f"Set {_PATH} to one of {', '.join(_standard(cluster))}.")
+        yield Fail(_PATH, str(error), _one_of(_standard(cluster)))
     else:
         yield from _verdicts(cluster, found)
 
 
 def _verdicts(cluster: Cluster, found: Support) -> Iterator[Verdict]:
     version = found.version
-    fix = f"Set {_PATH} to one of {', '.join(_better(cluster, version))}."
+    fix = _one_of(_better(cluster, version))
     if found.status is Status.NEWER:
         yield Undetermined(
             _PATH,
@@ -53,6 +53,12 @@ def _verdicts(cluster: Cluster, found: Support) -> Iterator[Verdict]:
     elif found.days_left is not None and found.days_left <= _WARN_DAYS:
         after = f"after {found.standard_ends}, in {found.days_left} days"
         yield Fail(_PATH, f"Kubernetes {version} goes into extended support {after}; {_extra(cluster)}", fix, soft=True)
+
+
+def _one_of(versions: list[str]) -> str:
+    if not versions:
+        return "Add the versions that EKS has by now to overrides.versions.versions: none of the table's is supported."
+    return f"Set {_PATH} to one of {', '.join(versions)}."
 
 
 def _standard(cluster: Cluster) -> list[str]:

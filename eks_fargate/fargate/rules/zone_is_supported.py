@@ -27,9 +27,8 @@ def _check(cluster: Cluster) -> Iterator[Verdict]:
             )
         else:
             for problem in problems_of_zone(zone_id, region, cluster.facts):
-                fix = (
-                    f"Name zones by their ids; {region.name} has {', '.join(allowed_zone_ids(region, cluster.facts))}."
-                )
+                allowed = allowed_zone_ids(region, cluster.facts)
+                fix = "Name zones by their ids" + (f"; {region.name} has {', '.join(allowed)}." if allowed else ".")
                 yield Fail(path, problem.message, fix) if problem.known else Undetermined(path, problem.message, fix)
 
 

@@ -40,7 +40,9 @@ def _checks(role: Resource, account: Account, demand: Demand) -> Iterator[Check]
             yield not_checked(_AREA, name, answer)
         return
     if any(role in demand.stack.behind(one, "podExecutionRoleArn", _ROLE) for one in demand.stack.of_type(PROFILE)):
-        yield _trust(name, _document(answer["Role"].get("AssumeRolePolicyDocument")), demand)
+        # The account that settings name, else the one that the role is in.
+        account_id = demand.account or str(answer["Role"]["Arn"]).split(":")[4]
+        yield _trust(name, _document(answer["Role"].get("AssumeRolePolicyDocument")), demand, account_id)
     else:
         yield ok(_AREA, name, actual="exists")
     yield from _attached(role, name, account, demand)
@@ -87,12 +89,10 @@ def _document(document: Any) -> Mapping[str, Any]:
     return loaded if isinstance(loaded, Mapping) else {}
 
 
-def _trust(name: str, document: Mapping[str, Any], demand: Demand) -> Check:
+def _trust(name: str, document: Mapping[str, Any], demand: Demand, account_id: str) -> Check:
     """Whether the role trusts Fargate, for this cluster's profiles and no others."""
     subject = f"{name}: trust"
-    profile = (
-        f"arn:{demand.partition}:eks:{demand.region}:{demand.account or '*'}:fargateprofile/{demand.cluster_name}/x"
-    )
+    profile = f"arn:{demand.partition}:eks:{demand.region}:{account_id}:fargateprofile/{demand.cluster_name}/x"
     statements = document.get("Statement", [])
     fargate = [one for one in statements if _FARGATE_PODS in _as_list(one.get("Principal", {}).get("Service"))]
     if not fargate:

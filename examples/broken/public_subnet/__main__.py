@@ -21,9 +21,7 @@ role = iam.Role(
                 "Effect": "Allow",
                 "Principal": {"Service": "eks-fargate-pods.amazonaws.com"},
                 "Action": "sts:AssumeRole",
-                "Condition": {
-                    "ArnLike": {"aws:SourceArn": "arn:aws:eks:us-east-1:123456789012:fargateprofile/shop/*"}
-                },
+                "Condition": {"ArnLike": {"aws:SourceArn": "arn:aws:eks:us-east-1:123456789012:fargateprofile/shop/*"}},
             },
         }
     ),
