@@ -36,12 +36,21 @@ def is_patch(type_: str) -> bool:
 def manifests_of(resource: Resource, stack: Stack) -> list[Mapping[str, Any]]:
     """The objects that a planned resource makes, as manifests; lists are taken apart.
 
-    There are none for patches, which say too little of an object to judge it, and for charts and files, whose objects
-    stand in the plan by themselves where a plan can know them. An object without a name gets the resource's, from which
-    Pulumi makes one; an object without a namespace gets the one that its provider is given.
+    There are none for patches, and for charts and files, whose objects stand in the plan by themselves where a plan can
+    know them. An object without a name gets the resource's, from which Pulumi makes one; an object without a namespace
+    gets the one that its provider is given.
     """
+    return [] if is_patch(resource.type) else _manifests(resource, stack)
+
+
+def patched_by(resource: Resource, stack: Stack) -> list[Mapping[str, Any]]:
+    """What a patch sets of an object, in the form of a manifest that lacks the rest; none for other resources."""
+    return _manifests(resource, stack) if is_patch(resource.type) else []
+
+
+def _manifests(resource: Resource, stack: Stack) -> list[Mapping[str, Any]]:
     api = api_of(resource.type)
-    if api is None or is_patch(resource.type):
+    if api is None:
         return []
     manifest: dict[str, Any] = {**resource.inputs, "apiVersion": api[0], "kind": api[1]}
     metadata = resource.inputs.get("metadata", {})

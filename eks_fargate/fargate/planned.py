@@ -9,10 +9,11 @@ from typing import Any
 
 from eks_fargate.fargate.findings import Finding, sort_key
 from eks_fargate.fargate.given import Given
-from eks_fargate.fargate.kubernetes_resources import manifests_of
+from eks_fargate.fargate.kubernetes_resources import manifests_of, patched_by
 from eks_fargate.fargate.placement import DataPlane, place
 from eks_fargate.fargate.planned_clusters import PlannedCluster, clusters_of, findings_alone
 from eks_fargate.fargate.platform_workloads import platform_workloads
+from eks_fargate.fargate.pods import UNKNOWN_MAPPING
 from eks_fargate.fargate.profiles import Profile
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.rules import all_rules
@@ -38,7 +39,7 @@ class PlannedStack:
     """A stack with its world: what is judged, and what is priced.
 
     urns: for the `Kind/namespace/name` of a Kubernetes object the URN of the resource that makes it, an add-on or a
-    chart for one that is modelled. modelled: the world of those alone.
+    chart for one that is modelled. modelled: the world of those alone. patched: what patches set of pods.
     """
 
     stack: Stack
@@ -47,10 +48,13 @@ class PlannedStack:
     given: Given
     urns: Mapping[str, str]
     modelled: World
+    patched: World
 
     def findings(self) -> list[Finding]:
         """The findings on the clusters, on every planned resource, and on every Kubernetes object, sorted."""
-        found = judge_all(self.world, self.given.levels) + judge_stack(self.stack, self.given.levels)
+        levels = self.given.levels
+        found = judge_all(self.world, levels) + judge_stack(self.stack, levels)
+        found += judge_all(self.patched, levels, _patch_rules())
         for cluster in self.clusters:
             found += cluster.findings(self.given)
         return self._settled(found)
@@ -65,7 +69,7 @@ class PlannedStack:
             found += judge_all(self.world, levels, _workload_rules(alone=False))
             found += judge_all(self.modelled, levels, _workload_rules(alone=True))
         else:
-            found += judge_all(self.world, levels)
+            found += judge_all(self.world, levels) + judge_all(self.patched, levels, _patch_rules())
         return self._settled(found)
 
     def with_linted(self, findings: Iterable[Finding]) -> list[Finding]:
@@ -88,10 +92,13 @@ def planned_stack(resources: Sequence[Resource], given: Given) -> PlannedStack:
     placed_by = _placed_by(clusters, given)
     version = clusters[0].cluster.version if len(clusters) == 1 else None
     world = _world(given, placed_by, version, [manifest for _, manifest in (*objects, *modelled)], resources)
+    patches = [(one, manifest) for one in resources for manifest in patched_by(one, stack)]
+    patched = _patched(given, placed_by, version, [manifest for _, manifest in patches])
     refs = [(seen.ref, one.urn) for seen, (one, _) in zip(world.seen, (*objects, *modelled), strict=False)]
+    refs += [(seen.ref, one.urn) for seen, (one, _) in zip(patched.seen, patches, strict=True)]
     only_modelled = _world(given, placed_by, version, [workload.manifest for workload in modelled])
     # Of two objects of one name the first is the one that Kubernetes keeps.
-    return PlannedStack(stack, world, clusters, given, dict(reversed(refs)), only_modelled)
+    return PlannedStack(stack, world, clusters, given, dict(reversed(refs)), only_modelled, patched)
 
 
 def alone_findings(resource: Resource, given: Given) -> list[Finding]:
@@ -106,6 +113,8 @@ def alone_findings(resource: Resource, given: Given) -> list[Finding]:
     if _is_placed_by(given) and (manifests or resource.type in _kinds_alone()):
         world = _world(given, _placed_by([], given), None, manifests, [resource])
         found += judge_all(world, given.levels, _workload_rules(alone=True))
+    if _is_placed_by(given) and (patches := patched_by(resource, stack)):
+        found += judge_all(_patched(given, _placed_by([], given), None, patches), given.levels, _patch_rules())
     return sorted((_let_off(finding, stack, given) for finding in found), key=sort_key)
 
 
@@ -151,6 +160,16 @@ def _world(
     )
 
 
+def _patched(
+    given: Given, placed_by: _PlacedBy, version: str | Unknown | None, patches: Sequence[Mapping[str, Any]]
+) -> World:
+    """The world of what patches set; a patch does not tell an object's other labels, which decide where it lands."""
+    plane, profiles = placed_by
+    pods = [replace(pod, labels=UNKNOWN_MAPPING) for patch in patches for pod in pods_of(patch).pods]
+    placed = [PlacedPod.of(pod, place(pod, profiles, plane), given.facts) for pod in pods]
+    return replace(_world(given, placed_by, version, []), pods=placed, objects=patches)
+
+
 def _version(version: str | Unknown | None, given: Given) -> tuple[int, int]:
     """The version as a key; the newest known where it is not known, or is none, which the rule about it says."""
     try:
@@ -175,6 +194,12 @@ def _groups() -> Mapping[str, str]:
 @cache
 def _workload_rules(*, alone: bool) -> Sequence[Rule[Any]]:
     return [rule for rule in all_rules() if isinstance(rule, (PodRule, ObjectRule)) and rule.alone is alone]
+
+
+@cache
+def _patch_rules() -> Sequence[Rule[Any]]:
+    """What Fargate refuses where it is set; a rule on what has to be there would blame a patch for the rest."""
+    return [rule for rule in _workload_rules(alone=True) if isinstance(rule, PodRule) and rule.group == "A"]
 
 
 @cache

@@ -303,3 +303,33 @@ def test_messages_name_the_resource_s_own_fields_too() -> None:
     assert found.message == (
         "availabilityZoneId is not known before deployment, and decides whether EKS and Fargate run in the zone"
     )
+
+
+def patch(**container: Any) -> Resource:
+    """A patch of one container of Deployment shop/web; all it does not set stands in the cluster already."""
+    spec = {"template": {"spec": {"containers": [{"name": "web", **container}]}}}
+    fields = {"metadata": {"name": "web", "namespace": "shop"}, "spec": spec}
+    return Resource("urn:patch", "kubernetes:apps/v1:DeploymentPatch", "patch", "", fields)
+
+
+def test_what_a_patch_sets_is_held_against_what_fargate_refuses() -> None:
+    refused = patch(securityContext={"privileged": True})
+    assert told(alone_findings(refused, ON_FARGATE)) == [("error", "no-privileged", "Deployment/shop/web")]
+    planned = planned_stack([refused], ON_FARGATE)
+    assert told(planned.findings()) == [("error", "no-privileged", "Deployment/shop/web")]
+    assert planned.findings_together() == []
+    assert planned.urns == {"Deployment/shop/web": "urn:patch"}
+
+
+def test_what_a_patch_leaves_out_is_not_blamed_on_it() -> None:
+    assert alone_findings(patch(image="registry.example/web:1.0"), ON_FARGATE) == []
+    assert planned_stack([patch(image="registry.example/web:1.0")], ON_FARGATE).findings() == []
+
+
+def test_whether_a_patched_pod_is_on_fargate_hangs_on_labels_that_the_patch_does_not_tell() -> None:
+    refused = patch(securityContext={"privileged": True})
+    labelled = replace(GIVEN, profiles=(Profile("shop", (Selector("shop", {"tier": "web"}),)),))
+    assert told(alone_findings(refused, labelled)) == [("undetermined", "no-privileged", "Deployment/shop/web")]
+    assert told(planned_stack([refused], GIVEN).findings_together()) == [
+        ("undetermined", "no-privileged", "Deployment/shop/web")
+    ]
