@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, Final, NamedTuple, TypeVar
 
-import boto3  # type: ignore[import-untyped]
-from botocore import xform_name  # type: ignore[import-untyped]
-from botocore.config import Config  # type: ignore[import-untyped]
-from botocore.exceptions import BotoCoreError  # type: ignore[import-untyped]
+import boto3
+from botocore import xform_name
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError
 
 from eks_fargate.live.failures import BOTOCORE_ERRORS, Failure, LiveError, failure_of
 from eks_fargate.live.once import Once

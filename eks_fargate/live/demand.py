@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from eks_fargate.fargate.facts import Facts
 from eks_fargate.fargate.given import Given
@@ -14,6 +14,7 @@ from eks_fargate.fargate.placement import DataPlane, Lands, place
 from eks_fargate.fargate.planned import planned_stack
 from eks_fargate.fargate.planned_clusters import profile_of
 from eks_fargate.fargate.profiles import Profile
+from eks_fargate.fargate.resource_types import ADDON, CLUSTER, PROFILE
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.stack import Stack
 from eks_fargate.fargate.unknown import Unknown
@@ -22,13 +23,6 @@ from eks_fargate.fargate.world import PlacedPod
 from eks_fargate.fargate.zones import region_of
 from eks_fargate.live.failures import LiveError
 from eks_fargate.offline.plan import Plan
-
-ADDON: Final = "aws:eks/addon:Addon"
-CLUSTER: Final = "aws:eks/cluster:Cluster"
-PROFILE: Final = "aws:eks/fargateProfile:FargateProfile"
-NODE_GROUP: Final = "aws:eks/nodeGroup:NodeGroup"
-SUBNET: Final = "aws:ec2/subnet:Subnet"
-VPC: Final = "aws:ec2/vpc:Vpc"
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from botocore.exceptions import (  # type: ignore[import-untyped]
+from botocore.exceptions import (
     BotoCoreError,
     ClientError,
     ConnectTimeoutError,
@@ -18,7 +18,7 @@ from botocore.exceptions import (  # type: ignore[import-untyped]
     ReadTimeoutError,
     SSOError,
 )
-from botocore.parsers import ResponseParserError  # type: ignore[import-untyped]
+from botocore.parsers import ResponseParserError
 
 BOTOCORE_ERRORS: Final = (BotoCoreError, ClientError, ResponseParserError)
 """What botocore raises for a call that fails."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 from typing import Final
 
-from botocore.signers import RequestSigner  # type: ignore[import-untyped]
+from botocore.signers import RequestSigner
 
 from eks_fargate.live.account import Account
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
 
-from google.protobuf import empty_pb2, struct_pb2  # type: ignore[import-untyped]
+from google.protobuf import empty_pb2, struct_pb2
 from pulumi.runtime.proto import callback_pb2, resource_pb2, resource_pb2_grpc
 
 from eks_fargate.fargate.resource_types import STACK

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-import grpc  # type: ignore[import-untyped]
+import grpc
 from pulumi.runtime.proto import callback_pb2, callback_pb2_grpc, resource_pb2
 
 from eks_fargate.offline.errors import TransformError

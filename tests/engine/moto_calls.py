@@ -18,10 +18,10 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-import boto3  # type: ignore[import-untyped]
-import jmespath  # type: ignore[import-untyped]
-from botocore.config import Config  # type: ignore[import-untyped]
-from botocore.exceptions import ClientError  # type: ignore[import-untyped]
+import boto3
+import jmespath
+from botocore.config import Config
+from botocore.exceptions import ClientError
 
 from tests.engine.cloud import CloudError, Properties
 

@@ -16,7 +16,7 @@ from concurrent import futures
 from importlib.metadata import version
 from pathlib import Path
 
-import grpc  # type: ignore[import-untyped]
+import grpc
 from pulumi.runtime.proto import provider_pb2_grpc
 
 from tests.engine.checks import Checker

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import grpc  # type: ignore[import-untyped]
+import grpc
 import yaml
-from google.protobuf import any_pb2, empty_pb2  # type: ignore[import-untyped]
+from google.protobuf import any_pb2, empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc, status_pb2
 
 from eks_fargate.fargate.unknown import UNKNOWN, is_unknown

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from botocore import xform_name  # type: ignore[import-untyped]
-from botocore.awsrequest import AWSResponse  # type: ignore[import-untyped]
-from botocore.stub import Stubber  # type: ignore[import-untyped]
+from botocore import xform_name
+from botocore.awsrequest import AWSResponse
+from botocore.stub import Stubber
 
 from eks_fargate.live.account import Account
 

@@ -6,9 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-import boto3  # type: ignore[import-untyped]
+import boto3
 
-from eks_fargate.live.demand import ADDON, NODE_GROUP, PROFILE, SUBNET, VPC, Demand
+from eks_fargate.fargate.resource_types import ADDON, NODE_GROUP, PROFILE, SUBNET, VPC
+from eks_fargate.live.demand import Demand
 from tests.live.documented import Documented
 
 ACCOUNT = "123456789012"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import botocore.session  # type: ignore[import-untyped]
+import botocore.session
 import pytest
 
 from eks_fargate.live.account import Account

@@ -11,7 +11,7 @@ from concurrent import futures
 from contextlib import contextmanager
 from pathlib import Path
 
-import grpc  # type: ignore[import-untyped]
+import grpc
 from pulumi.runtime.proto import engine_pb2_grpc, resource_pb2_grpc
 
 from eks_fargate.offline.cloud.answers import Cloud

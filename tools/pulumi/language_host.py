@@ -24,8 +24,8 @@ from concurrent import futures
 from pathlib import Path
 from typing import IO
 
-import grpc  # type: ignore[import-untyped]
-from google.protobuf import empty_pb2, json_format  # type: ignore[import-untyped]
+import grpc
+from google.protobuf import empty_pb2, json_format
 from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
 
 # What pulumi-language-python-exec exits with when it has shown the error itself.

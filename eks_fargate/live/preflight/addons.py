@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from eks_fargate.fargate.resource_types import ADDON
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.live.account import Account, Answer, Question
 from eks_fargate.live.checks import Check, State, in_words, not_checked, ok
-from eks_fargate.live.demand import ADDON, Demand, text
+from eks_fargate.live.demand import Demand, text
 from eks_fargate.live.failures import Failure
 
 _AREA: Final = "add-ons"

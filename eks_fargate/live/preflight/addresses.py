@@ -7,12 +7,13 @@ from ipaddress import IPv4Network, ip_network
 from typing import Any, Final
 
 from eks_fargate.fargate.findings import Level
+from eks_fargate.fargate.resource_types import CLUSTER, PROFILE, SUBNET, VPC
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.unknown import Unknown
 from eks_fargate.live.account import Account
 from eks_fargate.live.answers import listed, name_of
 from eks_fargate.live.checks import Check, State, in_words, not_checked, ok
-from eks_fargate.live.demand import CLUSTER, PROFILE, SUBNET, VPC, Demand, tag_name, text
+from eks_fargate.live.demand import Demand, tag_name, text
 from eks_fargate.live.failures import Failure
 
 _AREA: Final = "addresses"

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from eks_fargate.fargate.resource_types import ROLE
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.zones import region_of
 from eks_fargate.live.demand import Demand, text
@@ -17,7 +18,6 @@ MANAGED_POLICY_CHARACTERS: Final = 6144
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 """
 
-_ROLE: Final = "aws:iam/role:Role"
 _ANY: Final = "*"
 
 
@@ -102,7 +102,7 @@ def _passed_roles(resource: Resource, key: str, demand: Demand) -> list[str]:
     given = text(resource.inputs.get(key))
     role = f"arn:{demand.partition}:iam::{_account(demand)}:role"
     planned = [
-        f"{role}{text(one.inputs.get('path')) or '/'}{_name(one)}" for one in demand.stack.behind(resource, key, _ROLE)
+        f"{role}{text(one.inputs.get('path')) or '/'}{_name(one)}" for one in demand.stack.behind(resource, key, ROLE)
     ]
     return planned or [given or f"{role}/*"]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from eks_fargate.fargate.resource_types import PROFILE
 from eks_fargate.fargate.zones import problems_of_zone, region_of
 from eks_fargate.live.account import Account, Answer
 from eks_fargate.live.answers import listed, route_table_of
 from eks_fargate.live.checks import Check, State, not_checked, ok
-from eks_fargate.live.demand import PROFILE, Demand
+from eks_fargate.live.demand import Demand
 from eks_fargate.live.failures import Failure
 
 _AREA: Final = "subnets"

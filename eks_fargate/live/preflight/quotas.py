@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
+from eks_fargate.fargate.resource_types import NODE_GROUP, PROFILE, SUBNET
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.live.account import Account, at_once
 from eks_fargate.live.answers import name_of
 from eks_fargate.live.checks import Check
-from eks_fargate.live.demand import NODE_GROUP, PROFILE, SUBNET, Demand, tag_name, text
+from eks_fargate.live.demand import Demand, tag_name, text
 from eks_fargate.live.failures import Failure, Kind
 from eks_fargate.live.preflight.fargate_vcpu import fargate_vcpu
 from eks_fargate.live.preflight.quota_values import headroom, quota_of

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from eks_fargate.fargate.resource_types import CLUSTER, NODE_GROUP, PROFILE
 from eks_fargate.live.account import Account, Answer, Question
 from eks_fargate.live.checks import Check, not_checked, ok
-from eks_fargate.live.demand import CLUSTER, NODE_GROUP, PROFILE, Demand
+from eks_fargate.live.demand import Demand
 from eks_fargate.live.failures import Failure, Kind
 
 _AREA: Final = "service-linked roles"

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from eks_fargate.fargate.findings import Level
+from eks_fargate.fargate.resource_types import SUBNET
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.zones import problems_of_zone, region_of
 from eks_fargate.live.account import Account
 from eks_fargate.live.checks import Check, State, in_words, not_checked, ok
-from eks_fargate.live.demand import SUBNET, Demand, text
+from eks_fargate.live.demand import Demand, text
 from eks_fargate.live.failures import Failure
 
 _AREA: Final = "zones"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from eks_fargate.fargate.resource_types import PROFILE
 from eks_fargate.live.account import Account
 from eks_fargate.live.checks import Check, State, not_checked, ok
-from eks_fargate.live.demand import PROFILE, Demand, text
+from eks_fargate.live.demand import Demand, text
 from eks_fargate.live.failures import Failure
 from eks_fargate.live.verify.found import found
 

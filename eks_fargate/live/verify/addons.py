@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
+from eks_fargate.fargate.resource_types import ADDON
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.live.account import Account, Answer, Question
 from eks_fargate.live.checks import Check, State, compared, not_checked
-from eks_fargate.live.demand import ADDON, Demand, text
+from eks_fargate.live.demand import Demand, text
 from eks_fargate.live.failures import Failure, Kind
 
 _AREA: Final = "add-ons"

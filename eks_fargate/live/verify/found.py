@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from eks_fargate.fargate.resource_types import SUBNET, VPC
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.live.account import Account, Answer
 from eks_fargate.live.answers import listed, name_of
 from eks_fargate.live.checks import Check, compared, in_words, not_checked
-from eks_fargate.live.demand import SUBNET, VPC, Demand, tag_name, text
+from eks_fargate.live.demand import Demand, tag_name, text
 from eks_fargate.live.failures import Failure, Kind
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from eks_fargate.fargate.resource_types import SUBNET, VPC
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.routes import is_public
 from eks_fargate.live.account import Account, Answer
 from eks_fargate.live.answers import listed, name_of, route_table_of
 from eks_fargate.live.checks import Check, State, compared, not_checked, ok
-from eks_fargate.live.demand import SUBNET, VPC, Demand, text
+from eks_fargate.live.demand import Demand, text
 from eks_fargate.live.failures import Failure, Kind
 from eks_fargate.live.verify.found import found, of_vpc
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from eks_fargate.fargate.findings import Level
+from eks_fargate.fargate.resource_types import NODE_GROUP
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.unknown import has_unknown
 from eks_fargate.live.account import Account, Answer, Question
 from eks_fargate.live.checks import Check, State, compared, in_words, not_checked
-from eks_fargate.live.demand import NODE_GROUP, Demand, text
+from eks_fargate.live.demand import Demand, text
 from eks_fargate.live.failures import Failure, Kind
 from eks_fargate.live.verify.roles import is_name_of
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from eks_fargate.fargate.findings import Level
+from eks_fargate.fargate.resource_types import PROFILE
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.fargate.unknown import has_unknown
 from eks_fargate.live.account import Account, Answer, Question
 from eks_fargate.live.checks import Check, State, compared, in_words, not_checked
 from eks_fargate.live.cluster import profile_of_answer
-from eks_fargate.live.demand import PROFILE, Demand, text
+from eks_fargate.live.demand import Demand, text
 from eks_fargate.live.failures import Failure, Kind
 from eks_fargate.live.verify.found import compared_subnets, found, of_vpc, planned_blocks
 

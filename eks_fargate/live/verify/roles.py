@@ -8,15 +8,15 @@ from fnmatch import fnmatchcase
 from typing import Any, Final
 
 from eks_fargate.fargate.findings import Level
+from eks_fargate.fargate.resource_types import CLUSTER, NODE_GROUP, PROFILE, ROLE
 from eks_fargate.fargate.resources import Resource
 from eks_fargate.live.account import Account
 from eks_fargate.live.checks import Check, State, in_words, not_checked, ok
-from eks_fargate.live.demand import CLUSTER, NODE_GROUP, PROFILE, Demand, text
+from eks_fargate.live.demand import Demand, text
 from eks_fargate.live.failures import Failure, Kind
 from eks_fargate.live.verify.found import found
 
 _AREA: Final = "roles"
-_ROLE: Final = "aws:iam/role:Role"
 _ATTACHMENT: Final = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
 _FARGATE_PODS: Final = "eks-fargate-pods.amazonaws.com"
 _UP: Final = "run `pulumi up`"
@@ -24,7 +24,7 @@ _UP: Final = "run `pulumi up`"
 
 def roles(account: Account, demand: Demand) -> list[Check]:
     """Each planned role; one whose name Pulumi makes is found through what has it."""
-    return [check for role in demand.stack.of_type(_ROLE) for check in _checks(role, account, demand)]
+    return [check for role in demand.stack.of_type(ROLE) for check in _checks(role, account, demand)]
 
 
 def _checks(role: Resource, account: Account, demand: Demand) -> Iterator[Check]:
@@ -39,7 +39,7 @@ def _checks(role: Resource, account: Account, demand: Demand) -> Iterator[Check]
         else:
             yield not_checked(_AREA, name, answer)
         return
-    if any(role in demand.stack.behind(one, "podExecutionRoleArn", _ROLE) for one in demand.stack.of_type(PROFILE)):
+    if any(role in demand.stack.behind(one, "podExecutionRoleArn", ROLE) for one in demand.stack.of_type(PROFILE)):
         # The account that settings name, else the one that the role is in.
         account_id = demand.account or str(answer["Role"]["Arn"]).split(":")[4]
         yield _trust(name, _document(answer["Role"].get("AssumeRolePolicyDocument")), demand, account_id)
@@ -52,11 +52,11 @@ def _name_by_use(role: Resource, account: Account, demand: Demand) -> str | None
     """The name of the role that stands where the plan puts this one."""
     cluster = found(account, demand).cluster
     stack = demand.stack
-    if any(role in stack.behind(one, "roleArn", _ROLE) for one in stack.of_type(CLUSTER)):
+    if any(role in stack.behind(one, "roleArn", ROLE) for one in stack.of_type(CLUSTER)):
         return None if isinstance(cluster, Failure) else _last(cluster.get("roleArn"))
     for key, listing in (("podExecutionRoleArn", PROFILE), ("nodeRoleArn", NODE_GROUP)):
         for user in stack.of_type(listing):
-            if role in stack.behind(user, key, _ROLE):
+            if role in stack.behind(user, key, ROLE):
                 return _role_of_user(user, account, demand.cluster_name)
     return None
 
@@ -128,7 +128,7 @@ def _attached(role: Resource, name: str, account: Account, demand: Demand) -> It
     planned = {
         arn
         for one in demand.stack.of_type(_ATTACHMENT)
-        if role in demand.stack.behind(one, "role", _ROLE) or one.inputs.get("role") == role.inputs.get("name", "")
+        if role in demand.stack.behind(one, "role", ROLE) or one.inputs.get("role") == role.inputs.get("name", "")
         if (arn := text(one.inputs.get("policyArn")))
     }
     if not planned:

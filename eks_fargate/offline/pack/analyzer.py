@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import grpc  # type: ignore[import-untyped]
-from google.protobuf import empty_pb2, json_format, struct_pb2  # type: ignore[import-untyped]
+import grpc
+from google.protobuf import empty_pb2, json_format, struct_pb2
 from jsonschema_rs import Draft202012Validator
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 

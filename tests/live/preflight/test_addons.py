@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from eks_fargate.fargate.resource_types import ADDON
 from eks_fargate.live.account import Account
 from eks_fargate.live.checks import State
-from eks_fargate.live.demand import ADDON, Demand
+from eks_fargate.live.demand import Demand
 from eks_fargate.live.preflight.addons import addons
 from tests.live.documented import Documented
 from tests.live.telling import not_well, told

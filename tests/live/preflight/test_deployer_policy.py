@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from eks_fargate.live.demand import NODE_GROUP, Demand
+from eks_fargate.fargate.resource_types import NODE_GROUP
+from eks_fargate.live.demand import Demand
 from eks_fargate.live.preflight.deployer_policy import (
     MANAGED_POLICY_CHARACTERS,
     deployer_policy,

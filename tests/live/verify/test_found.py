@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from eks_fargate.fargate.resource_types import PROFILE
 from eks_fargate.fargate.unknown import UNKNOWN
 from eks_fargate.live.checks import State
-from eks_fargate.live.demand import PROFILE, Demand
+from eks_fargate.live.demand import Demand
 from eks_fargate.live.failures import Failure, Kind
 from eks_fargate.live.verify.found import compared_subnets, found, planned_blocks
 from tests.live.conftest import Live

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from eks_fargate.fargate.findings import Level
+from eks_fargate.fargate.resource_types import PROFILE
 from eks_fargate.live.checks import State
-from eks_fargate.live.demand import PROFILE, Demand
+from eks_fargate.live.demand import Demand
 from eks_fargate.live.verify.profiles import profiles
 from tests.live.conftest import Live
 from tests.live.telling import not_well, told
